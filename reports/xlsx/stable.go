@@ -1,0 +1,92 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// writeStable writes the workbook so that the same report has the same bytes. excelize varies two things between
+// runs: the order of [Content_Types].xml, which comes from a map, and the date of the zip's entries.
+func writeStable(w io.Writer, f *excelize.File, stamp time.Time) error {
+	var raw bytes.Buffer
+	if err := f.Write(&raw); err != nil {
+		return fmt.Errorf("writing the workbook: %w", err)
+	}
+	in, err := zip.NewReader(bytes.NewReader(raw.Bytes()), int64(raw.Len()))
+	if err != nil {
+		return fmt.Errorf("reading the workbook back: %w", err)
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return cmp.Compare(rank(a.Name), rank(b.Name)) })
+	out := zip.NewWriter(w)
+	for _, member := range in.File {
+		if err := copyMember(out, member, stamp); err != nil {
+			return fmt.Errorf("writing %s: %w", member.Name, err)
+		}
+	}
+	return out.Close()
+}
+
+// rank puts [Content_Types].xml first, as the packaging convention has it.
+func rank(name string) string {
+	if name == "[Content_Types].xml" {
+		return ""
+	}
+	return name
+}
+
+func copyMember(out *zip.Writer, member *zip.File, stamp time.Time) error {
+	if member.Name == "[Content_Types].xml" {
+		return writeContentTypes(out, member, stamp)
+	}
+	head := member.FileHeader
+	head.SetModTime(stamp) //nolint:staticcheck // sets the DOS fields that CreateRaw writes as they are
+	head.Modified = stamp
+	head.Extra = nil
+	to, err := out.CreateRaw(&head)
+	if err != nil {
+		return err
+	}
+	from, err := member.OpenRaw()
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return err
+}
+
+var contentType = regexp.MustCompile(`<(?:Default|Override)[^>]*>(?:</(?:Default|Override)>)?`)
+
+func writeContentTypes(out *zip.Writer, member *zip.File, stamp time.Time) error {
+	from, err := member.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	raw, err := io.ReadAll(from)
+	if err != nil {
+		return err
+	}
+	text := string(raw)
+	items := contentType.FindAllString(text, -1)
+	if len(items) == 0 {
+		return fmt.Errorf("no content types found")
+	}
+	start := strings.Index(text, items[0])
+	end := strings.LastIndex(text, items[len(items)-1]) + len(items[len(items)-1])
+	slices.Sort(items)
+	to, err := out.CreateHeader(&zip.FileHeader{Name: member.Name, Method: zip.Deflate, Modified: stamp})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(to, text[:start]+strings.Join(items, "")+text[end:])
+	return err
+}

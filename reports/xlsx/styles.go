@@ -1,0 +1,81 @@
+package xlsx
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"pulso/reports"
+)
+
+// locale makes readers that honour it print 1.234,5 whatever the machine's language; Excel itself prints numbers
+// by the machine's own, which in the office is es-CO.
+const locale = "[$-240A]"
+
+var formats = map[reports.CellType]string{
+	reports.Text:     "@",
+	reports.ID:       "@",
+	reports.Integer:  locale + "#,##0",
+	reports.Decimal:  locale + "#,##0.00",
+	reports.Percent:  locale + "0.0%",
+	reports.DateOnly: locale + "dd/mm/yyyy",
+	reports.DateTime: locale + "dd/mm/yyyy hh:mm",
+	reports.YesNo:    "@",
+	reports.Link:     "@",
+}
+
+var unitFormats = map[reports.Unit]string{
+	reports.Count:   locale + "#,##0",
+	reports.Number:  locale + "#,##0.0",
+	reports.Rate:    locale + "0.0%",
+	reports.Points:  locale + "+#,##0.0;-#,##0.0;0.0",
+	reports.Scale:   locale + "+0.00;-0.00;0.00",
+	reports.Minutes: locale + "#,##0",
+	reports.Hours:   locale + "#,##0.0",
+	reports.Change:  locale + "+0.0%;-0.0%;0.0%",
+	reports.Delta:   locale + "+#,##0;-#,##0;0",
+}
+
+// styles are the style numbers of one workbook.
+type styles struct {
+	header, missing int
+	data            map[reports.CellType]int // data sheets: one line a row
+	free            map[reports.CellType]int // LEEME, Resumen: text wraps
+	units           map[reports.Unit]int
+}
+
+func newStyles(f *excelize.File) (styles, error) {
+	s := styles{data: map[reports.CellType]int{}, free: map[reports.CellType]int{}, units: map[reports.Unit]int{}}
+	var err error
+	add := func(to *int, st excelize.Style) {
+		if err == nil {
+			*to, err = f.NewStyle(&st)
+		}
+	}
+	add(&s.header, excelize.Style{
+		Font:      &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: "FFFFFF"},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}},
+		Alignment: &excelize.Alignment{Vertical: "center"},
+	})
+	add(&s.missing, excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 11, Italic: true, Color: "595959"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	// Styles are made in the order of their type, not of a map, so that their numbers are the same in every run.
+	for t := reports.Text; t <= reports.Link; t++ {
+		var data, free int
+		format := formats[t]
+		add(&data, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
+		add(&free, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+		s.data[t], s.free[t] = data, free
+	}
+	for u := reports.Count; u <= reports.Delta; u++ {
+		var id int
+		format := unitFormats[u]
+		add(&id, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
+		s.units[u] = id
+	}
+	return s, err
+}
+
+func (s *styles) of(t reports.CellType, free bool) int {
+	if free {
+		return s.free[t]
+	}
+	return s.data[t]
+}
