@@ -1,0 +1,92 @@
+package lexicon
+
+// A finding is the best match of each role at one token.
+type finding struct {
+	entry, end [roleCount]int32
+	found      bool
+	any        [roleCount]bool
+}
+
+// ends reports whether a clause ends before token i.
+func (s *scratch) clauseEndsAt(i int) bool {
+	return i >= len(s.tokens) || s.tokens[i].flags&(flagStrong|flagWeak) != 0
+}
+
+// clauseStartsAt reports whether a clause begins with token i: after a mark,
+// or after the handles that a reply begins with.
+func (s *scratch) clauseStartsAt(i int) bool {
+	if i == 0 {
+		return true
+	}
+	t := &s.tokens[i-1]
+	return t.flags&(flagStrong|flagWeak) != 0 || t.kind == kindHandle || t.kind == kindPunct && t.punct == '"' || t.kind == kindEmoji || t.kind == kindLink
+}
+
+// find matches all patterns that begin at token i.
+func (s *scratch) findAt(i int, f *finding) {
+	f.found = false
+	t := &s.tokens[i]
+	if t.kind == kindEmoji || t.form < 0 {
+		return
+	}
+	l := s.lex
+	fm := &l.forms[t.form]
+	for _, to := range l.first[fm.first : fm.first+uint32(fm.nfirst)] {
+		s.follow(to, i, i+1, f)
+	}
+	if a := l.auto.anchored; a != 0 && fm.nsyms > 0 && s.clauseStartsAt(i) {
+		for _, sym := range l.syms[fm.syms : fm.syms+uint32(fm.nsyms)] {
+			if to := l.auto.step(a, sym); to != 0 {
+				s.follow(to, i, i+1, f)
+			}
+		}
+	}
+}
+
+// follow walks the automaton from a state at token i, noting the longest
+// match of each role; start is where the match began.
+func (s *scratch) follow(at uint32, start, i int, f *finding) {
+	a := &s.lex.auto
+	st := &a.states[at]
+	if st.accepts > 0 {
+		s.accept(st, i, f)
+	}
+	if st.hasEnd && s.clauseEndsAt(i) {
+		if to := a.step(at, a.end); to != 0 {
+			s.follow(to, start, i, f)
+		}
+	}
+	if i < len(s.tokens) {
+		t := &s.tokens[i]
+		if t.kind != kindEmoji && t.form >= 0 {
+			fm := &s.lex.forms[t.form]
+			for _, sym := range s.lex.syms[fm.syms : fm.syms+uint32(fm.nsyms)] {
+				if to := a.step(at, sym); to != 0 {
+					s.follow(to, start, i+1, f)
+				}
+			}
+		}
+	}
+	for _, g := range a.gaps[st.gap : st.gap+uint32(st.gaps)] {
+		for k := 0; k <= int(g.max); k++ {
+			if k >= int(g.min) {
+				s.follow(g.next, start, i+k, f)
+			}
+			if s.clauseEndsAt(i + k) {
+				break
+			}
+		}
+	}
+}
+
+func (s *scratch) accept(st *state, end int, f *finding) {
+	if !f.found {
+		*f = finding{found: true}
+	}
+	for _, e := range s.lex.auto.accepts[st.accept : st.accept+uint32(st.accepts)] {
+		r := s.lex.entries[e].role
+		if !f.any[r] || int32(end) > f.end[r] || int32(end) == f.end[r] && e < f.entry[r] {
+			f.any[r], f.entry[r], f.end[r] = true, e, int32(end)
+		}
+	}
+}

@@ -1,0 +1,273 @@
+package lexicon
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// An item is one step of a pattern.
+type item struct {
+	symbols  []string   // any of these symbols
+	phrases  [][]string // or any of these sequences of literals (class members of several words)
+	optional bool
+	gap      bool
+	min, max int
+}
+
+// Symbols name what a token can be: "w:agua" the word, "v:llevar" a form of
+// the lemma, "c:service" a member of the class, and the special ones below. An
+// upper-case "W:" is a word that must be written with its accents, for in a
+// pattern of one word nothing else tells más from mas.
+const (
+	symPositive = "pos"
+	symNegative = "neg"
+	symNegator  = "neg!"
+	symNumber   = "num"
+	symStart    = "^"
+	symEnd      = "$"
+)
+
+// maxPaths bounds what the optional items of one pattern may expand to.
+const maxPaths = 256
+
+// maxItems bounds a pattern, and with it the work at one place of a text.
+const maxItems = 16
+
+// parsePattern reads one pattern; classes are those of classes.tsv.
+func parsePattern(pattern string, classes map[string][]string) ([]item, error) {
+	fields := strings.Fields(pattern)
+	if len(fields) > maxItems {
+		return nil, fmt.Errorf("el patrón tiene %d elementos; el máximo es %d", len(fields), maxItems)
+	}
+	var items []item
+	for _, f := range fields {
+		it, err := parseItem(f, classes)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, it)
+	}
+	consuming := 0
+	for i, it := range items {
+		if it.gap && (i == 0 || i == len(items)-1) {
+			return nil, fmt.Errorf("el hueco %s no puede estar al comienzo ni al final", fields[i])
+		}
+		if !it.gap && !it.optional && !(len(it.symbols) == 1 && (it.symbols[0] == symStart || it.symbols[0] == symEnd)) {
+			consuming++
+		}
+	}
+	if consuming == 0 {
+		return nil, fmt.Errorf("el patrón %q no exige ninguna palabra", pattern)
+	}
+	if len(items) == 1 {
+		for i, s := range items[0].symbols {
+			if strings.HasPrefix(s, "w:") {
+				items[0].symbols[i] = "W" + s[1:]
+			}
+		}
+	}
+	return items, nil
+}
+
+func parseItem(f string, classes map[string][]string) (item, error) {
+	var it item
+	switch f {
+	case "^", "$":
+		return item{symbols: []string{f}}, nil
+	}
+	if strings.HasPrefix(f, "{") && strings.HasSuffix(f, "}") {
+		if lo, hi, ok := strings.Cut(f[1:len(f)-1], "-"); ok && !strings.ContainsAny(f, "|") {
+			min, err1 := strconv.Atoi(lo)
+			max, err2 := strconv.Atoi(hi)
+			if err1 != nil || err2 != nil || min < 0 || max < min || max > 6 {
+				return it, fmt.Errorf("el hueco %s no es válido; se espera {0-3}", f)
+			}
+			return item{gap: true, min: min, max: max}, nil
+		}
+	}
+	if len(f) > 1 && strings.HasSuffix(f, "?") {
+		it.optional = true
+		f = strings.TrimSuffix(f, "?")
+	}
+	for _, alt := range strings.Split(f, "|") {
+		if err := it.alternative(alt, classes); err != nil {
+			return it, err
+		}
+	}
+	return it, nil
+}
+
+func (it *item) alternative(alt string, classes map[string][]string) error {
+	switch {
+	case alt == "":
+		return fmt.Errorf("hay una alternativa vacía")
+	case strings.HasPrefix(alt, "<"):
+		if len(alt) < 5 || !strings.HasSuffix(alt, ">") || alt[2] != ':' || !strings.Contains("van", alt[1:2]) {
+			return fmt.Errorf("%s no es válido; se espera <v:verbo>, <a:adjetivo> o <n:nombre>", alt)
+		}
+		it.symbols = append(it.symbols, alt[1:len(alt)-1])
+	case strings.HasPrefix(alt, "{"):
+		return it.class(alt, classes)
+	default:
+		if strings.ContainsAny(alt, "<>{}") {
+			return fmt.Errorf("%s no es válido", alt)
+		}
+		if _, ok := keyOf(alt); !ok && !isPunctuation(alt) {
+			return fmt.Errorf("%s tiene letras que no son del español", alt)
+		}
+		it.symbols = append(it.symbols, "w:"+strings.ToLower(alt))
+	}
+	return nil
+}
+
+func (it *item) class(alt string, classes map[string][]string) error {
+	name := strings.TrimSuffix(strings.TrimPrefix(alt, "{"), "}")
+	switch name {
+	case "pos", "neg", "neg!", "num":
+		it.symbols = append(it.symbols, name)
+		if name == "num" {
+			it.symbols = append(it.symbols, "c:num")
+		}
+		return nil
+	}
+	members, ok := classes[name]
+	if !ok {
+		return fmt.Errorf("la clase %s no está en classes.tsv", alt)
+	}
+	it.symbols = append(it.symbols, "c:"+name)
+	for _, m := range members {
+		if words := strings.Fields(m); len(words) > 1 {
+			it.phrases = append(it.phrases, words)
+		}
+	}
+	return nil
+}
+
+// An automaton is the trie of all patterns over symbols. A state is a place in
+// it; state 0 is the root.
+type automaton struct {
+	edges    []edge // open addressing
+	edgeMask uint64
+	states   []state
+	accepts  []int32 // entries, grouped by state
+	gaps     []gapEdge
+	end      uint32 // symbol of clause end, 0 if unused
+	anchored uint32 // state reached by clause start, 0 if unused
+}
+
+type edge struct {
+	state, symbol uint32
+	next          uint32
+}
+
+type state struct {
+	accept, gap   uint32 // first of each
+	accepts, gaps uint8
+	hasEnd        bool
+}
+
+type gapEdge struct {
+	min, max uint8
+	next     uint32
+}
+
+func edgeHash(state, symbol uint32) uint64 {
+	h := (uint64(state)<<32 | uint64(symbol)) * 0x9E3779B97F4A7C15
+	return h ^ h>>29
+}
+
+// step returns the state after a symbol, 0 if there is none.
+func (a *automaton) step(state, symbol uint32) uint32 {
+	for i := edgeHash(state, symbol) & a.edgeMask; ; i = (i + 1) & a.edgeMask {
+		e := &a.edges[i]
+		if e.state == state && e.symbol == symbol {
+			return e.next
+		}
+		if e.next == 0 {
+			return 0
+		}
+	}
+}
+
+// A trie is the automaton while it is built.
+type trie struct {
+	next    []map[uint32]uint32
+	gaps    [][]gapEdge
+	accepts [][]int32
+}
+
+func newTrie() *trie {
+	t := &trie{}
+	t.add()
+	return t
+}
+
+func (t *trie) add() uint32 {
+	t.next = append(t.next, nil)
+	t.gaps = append(t.gaps, nil)
+	t.accepts = append(t.accepts, nil)
+	return uint32(len(t.next) - 1)
+}
+
+func (t *trie) edge(from, symbol uint32) uint32 {
+	if to, ok := t.next[from][symbol]; ok {
+		return to
+	}
+	to := t.add()
+	if t.next[from] == nil {
+		t.next[from] = make(map[uint32]uint32)
+	}
+	t.next[from][symbol] = to
+	return to
+}
+
+func (t *trie) gap(from uint32, min, max int) uint32 {
+	for _, g := range t.gaps[from] {
+		if int(g.min) == min && int(g.max) == max {
+			return g.next
+		}
+	}
+	to := t.add()
+	t.gaps[from] = append(t.gaps[from], gapEdge{min: uint8(min), max: uint8(max), next: to})
+	return to
+}
+
+// insert adds a pattern. All ways through its alternatives and optional items
+// become paths; those that meet share their states no further, which keeps the
+// automaton deterministic in each symbol.
+func (t *trie) insert(items []item, symbol func(string) uint32, entry int32) error {
+	ends := map[uint32]bool{0: true}
+	for _, it := range items {
+		after := make(map[uint32]bool)
+		for from := range ends {
+			if it.optional {
+				after[from] = true
+			}
+			if it.gap {
+				after[t.gap(from, it.min, it.max)] = true
+				continue
+			}
+			for _, s := range it.symbols {
+				after[t.edge(from, symbol(s))] = true
+			}
+			for _, words := range it.phrases {
+				at := from
+				for _, w := range words {
+					at = t.edge(at, symbol("w:"+w))
+				}
+				after[at] = true
+			}
+		}
+		if len(after) > maxPaths*16 {
+			return fmt.Errorf("el patrón tiene demasiadas alternativas (%d)", len(after))
+		}
+		ends = after
+	}
+	for end := range ends {
+		if end != 0 {
+			t.accepts[end] = append(t.accepts[end], entry)
+		}
+	}
+	return nil
+}

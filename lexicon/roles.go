@@ -1,0 +1,212 @@
+package lexicon
+
+import (
+	"strconv"
+	"strings"
+)
+
+// This file reads the tables of patterns, signs and cues: each becomes
+// entries, and the patterns wait until all words are known.
+
+// pattern reads one entry with a weight of its own that consumes its words.
+func (b *builder) pattern(r row, weight, intent, rule, source, gloss string) {
+	w := b.weight(r, weight)
+	in, ok := b.intent(r, intent)
+	if !ok {
+		return
+	}
+	b.pending(r, entry{weight: w, intent: in, gloss: gloss, rule: rule, role: rolePhrase, regional: regional(source), soft: w == 0})
+}
+
+func (b *builder) pending(r row, e entry) {
+	items, err := parsePattern(r.cells[0], b.classes)
+	if err != nil {
+		b.problem(r, "%v", err)
+		return
+	}
+	for _, it := range items {
+		for _, s := range it.symbols {
+			b.wanted[s] = true
+		}
+	}
+	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e), items: items})
+}
+
+func (b *builder) intent(r row, name string) (uint8, bool) {
+	if name == "" {
+		return 0, true
+	}
+	for i, in := range Intents {
+		if string(in) == name {
+			return uint8(i + 1), true
+		}
+	}
+	b.problem(r, "la intención %q no existe", name)
+	return 0, false
+}
+
+func (b *builder) readPatterns() {
+	for _, t := range []struct{ file, rule string }{
+		{"phrases.tsv", RulePhrase}, {"complaints.tsv", RuleComplaint}, {"praise.tsv", RulePraise},
+		{"neutral.tsv", RulePhrase}, {"courtesy.tsv", RulePhrase},
+	} {
+		for _, r := range b.src.rows[t.file] {
+			b.pattern(r, r.cells[1], r.cells[2], t.rule, r.cells[3], r.cells[4])
+		}
+	}
+	for _, r := range b.src.rows["frames.tsv"] {
+		kind, ok := frameKinds[r.cells[1]]
+		if !ok {
+			b.problem(r, "el marco %q no existe; se espera wish, conditional, request, question, report o quote", r.cells[1])
+			continue
+		}
+		if in, ok := b.intent(r, r.cells[2]); ok {
+			b.pending(r, entry{role: roleFrame, kind: kind, intent: in, gloss: r.cells[4]})
+		}
+	}
+	for _, r := range b.src.rows["negators.tsv"] {
+		side, ok := sides[r.cells[1]]
+		if !ok {
+			b.problem(r, "el alcance %q no existe; se espera right, left, both o none", r.cells[1])
+			continue
+		}
+		b.pending(r, entry{role: roleNegator, kind: side, gloss: r.cells[3]})
+	}
+	for _, r := range b.src.rows["degree.tsv"] {
+		side, ok := sides[r.cells[2]]
+		if !ok || side == sideNone {
+			b.problem(r, "el lado %q no existe; se espera right, left o both", r.cells[2])
+			continue
+		}
+		b.pending(r, entry{role: roleDegree, kind: side, weight: b.number(r, r.cells[1], 0, 5), gloss: r.cells[4]})
+	}
+	for _, r := range b.src.rows["contrast.tsv"] {
+		b.pending(r, entry{role: roleContrast, weight: b.number(r, r.cells[1], 0, 5), after: b.number(r, r.cells[2], 0, 5), gloss: r.cells[4]})
+	}
+	b.readIrony()
+	for _, r := range b.src.rows["intents.tsv"] {
+		if in, ok := b.intent(r, r.cells[1]); ok {
+			b.pending(r, entry{role: roleIntent, intent: in, weight: b.number(r, r.cells[2], 0, 5), gloss: r.cells[4]})
+		}
+	}
+}
+
+// Irony kinds.
+const (
+	ironyCue uint8 = iota
+	ironyCertain
+)
+
+func (b *builder) readIrony() {
+	for _, r := range b.src.rows["irony.tsv"] {
+		switch r.cells[1] {
+		case "cue":
+			b.pending(r, entry{role: roleIrony, kind: ironyCue, weight: b.number(r, r.cells[2], 0, 1), gloss: r.cells[4]})
+		case "certain":
+			b.pending(r, entry{role: rolePhrase, kind: ironyCertain, irony: true, rule: RuleIrony, weight: b.number(r, r.cells[2], -5, 0), gloss: r.cells[4]})
+		default:
+			b.problem(r, "la clase %q no existe; se espera cue o certain", r.cells[1])
+		}
+	}
+}
+
+func (b *builder) number(r row, text string, min, max float64) float64 {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || v != v || v < min || v > max {
+		b.problem(r, "%q no es un número entre %v y %v", text, min, max)
+		return min
+	}
+	return v
+}
+
+// readSigns reads emoji and emoticons.
+func (b *builder) readSigns() {
+	for _, r := range b.src.rows["emoji.tsv"] {
+		key := emojiKey(r.cells[0])
+		if key == "" {
+			b.problem(r, "%q no es un emoji", r.cells[0])
+			continue
+		}
+		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: RuleEmoji,
+			irony: strings.Contains(r.cells[2], "irony"), gloss: r.cells[4]})
+	}
+	for _, r := range b.src.rows["emoticons.tsv"] {
+		e := b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: RuleEmoticon, gloss: r.cells[3]})
+		if key, ok := keyOf(r.cells[0]); ok && isAllLetters(key) {
+			id := b.formByKey(key)
+			b.claim(id, e, 3)
+			continue
+		}
+		b.lex.emotics.add(r.cells[0], e)
+	}
+}
+
+func isAllLetters(key string) bool {
+	for i := range len(key) {
+		if !letter[key[i]] && (key[i] < '0' || key[i] > '9') {
+			return false
+		}
+	}
+	return key != "" && letter[key[0]]
+}
+
+// cues makes the entries of the built-in cues; their line is the parameter's.
+func (b *builder) cues() {
+	for i, cue := range cueNames {
+		for _, r := range b.src.rows["params.tsv"] {
+			if r.cells[0] != cue.param {
+				continue
+			}
+			b.lex.builtin[i] = b.entry(r, entry{weight: *b.lex.params.fields()[cue.param], role: roleCue, rule: cue.rule, gloss: r.cells[2]})
+		}
+	}
+}
+
+// insertPatterns puts all patterns into the trie and gives their literals
+// forms.
+func (b *builder) insertPatterns() {
+	for _, p := range b.patterns {
+		e := b.lex.entries[p.entry]
+		for _, it := range p.items {
+			for _, s := range it.symbols {
+				if word, ok := strings.CutPrefix(strings.ToLower(s), "w:"); ok && !isPunctuation(word) {
+					b.form(word)
+				}
+			}
+			for _, words := range it.phrases {
+				for _, w := range words {
+					b.form(w)
+				}
+			}
+		}
+		if e.role == roleNegator && len(p.items) == 1 && e.kind&(sideRight|sideLeft) != 0 {
+			b.negatorForms(p.items[0])
+		}
+		if err := b.trie.insert(p.items, b.symbol, p.entry); err != nil {
+			b.problem(p.row, "%v", err)
+		}
+	}
+}
+
+func (b *builder) negatorForms(it item) {
+	for _, s := range it.symbols {
+		if word, ok := strings.CutPrefix(s, "W:"); ok {
+			if id := b.form(word); id >= 0 {
+				b.lex.forms[id].flags |= flagNegator
+			}
+		}
+	}
+}
+
+// used returns which symbols some pattern steps over.
+func (b *builder) used() []bool {
+	if b.usedSyms == nil {
+		b.usedSyms = make([]bool, len(b.symbols))
+		for _, next := range b.trie.next {
+			for sym := range next {
+				b.usedSyms[sym] = true
+			}
+		}
+	}
+	return b.usedSyms
+}

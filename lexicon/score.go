@@ -1,0 +1,558 @@
+package lexicon
+
+import (
+	"math"
+)
+
+// A record is a hit while it is weighed.
+type record struct {
+	start, end int32 // tokens
+	entry      int32
+	weight     float64
+	factor     float64
+	negated    bool
+	emoji      bool
+}
+
+// A mod is one factor put on one record, kept only for an explanation.
+type mod struct {
+	record int32
+	entry  int32 // entry that put it, -1 for a rule
+	kind   modKind
+	factor float64
+}
+
+type modKind uint8
+
+const (
+	modNegation modKind = iota
+	modDegree
+	modContrast
+	modFrame
+	modQuestion
+	modExclamation
+	modCaps
+	modElongation
+	modRepeat
+	modHashtag
+	modIrony
+)
+
+var modNames = [...]string{"negación", "grado", "contraste", "marco", "pregunta", "exclamación", "mayúsculas", "alargamiento", "repetición", "etiqueta", "ironía"}
+
+// scratch is everything that scoring one text needs; it is reused.
+type scratch struct {
+	lex      *Lexicon
+	explain  bool
+	original string
+	text     string // what is tokenised: original, or clean
+	cleaned  bool
+	words    int
+
+	tokens  []token
+	records []record
+	mods    []mod
+	key     []byte
+	key2    []byte
+	cuts    []int32
+	clean   []byte
+	origin  []int32
+	stage   []byte
+	stageAt []int32
+
+	st      pass
+	intent  [16]float64
+	doubt   float64 // suspicion of irony
+	known   int
+	cueSeen [ruleCount]int
+}
+
+// A pass is the state of the one left-to-right reading of the tokens.
+type pass struct {
+	negator   int32 // entry, -1 for none
+	negStart  int   // first token in scope
+	negUntil  int   // first token out of scope
+	frame     int32
+	frameKind uint8
+	degree    float64
+	degreeBy  int32
+	degreeTo  int
+	after     float64 // contrast factor for the rest of the sentence
+	afterBy   int32
+	sentence  int // first record of the sentence
+	clause    int // first record of the clause
+	question  int // first record after ¿
+	quoted    bool
+	consumed  int // tokens before this one belong to a phrase
+}
+
+func (p *pass) reset() {
+	*p = pass{negator: -1, frame: -1, degreeBy: -1, after: 1, afterBy: -1, degree: 1, question: -1}
+}
+
+// run scores one text.
+func (s *scratch) run(text string) Score {
+	s.prepare(text)
+	s.read()
+	return s.fold()
+}
+
+func (s *scratch) prepare(text string) {
+	if len(text) > math.MaxInt32/2 {
+		text = text[:math.MaxInt32/2]
+	}
+	s.original, s.text, s.cleaned = text, text, false
+	s.records, s.mods = s.records[:0], s.mods[:0]
+	s.intent, s.doubt, s.known = [16]float64{}, 0, 0
+	s.cueSeen = [ruleCount]int{}
+	s.st.reset()
+	if !s.tokenize(false) {
+		s.cleaned = true
+		s.cleanText()
+		s.tokenize(true)
+	}
+}
+
+// read walks the tokens once: what fires becomes records, what governs others
+// puts factors on them.
+func (s *scratch) read() {
+	var f finding
+	for i := 0; i < len(s.tokens); i++ {
+		t := &s.tokens[i]
+		switch t.kind {
+		case kindPunct:
+			s.punctuation(i, t)
+		case kindLink:
+			s.cueSeen[cueLink]++
+			continue
+		case kindHandle:
+			s.cueSeen[cueHandle]++
+			continue
+		case kindEmoji:
+			if t.form >= 0 {
+				s.emojiRecord(i, t)
+			}
+			continue
+		}
+		if t.form < 0 {
+			continue
+		}
+		if t.kind == kindWord {
+			s.known++
+		}
+		s.findAt(i, &f)
+		if f.found {
+			s.govern(i, &f)
+		}
+		if i < s.st.consumed {
+			continue
+		}
+		if f.found && f.any[rolePhrase] {
+			s.phrase(i, &f)
+			continue
+		}
+		if e := s.lex.forms[t.form].entry; e >= 0 && s.lex.entries[e].weight != 0 {
+			s.add(i, i+1, e)
+		}
+	}
+	s.endSentence(len(s.tokens), 0)
+}
+
+// govern applies what marks without consuming: negators, degree words, frames,
+// contrast, irony cues and intents. Inside a phrase only the last two count.
+func (s *scratch) govern(i int, f *finding) {
+	l := s.lex
+	if f.any[roleIntent] {
+		e := &l.entries[f.entry[roleIntent]]
+		s.intent[e.intent] += e.weight
+	}
+	if f.any[roleIrony] {
+		s.doubt += l.entries[f.entry[roleIrony]].weight
+	}
+	if i < s.st.consumed {
+		return
+	}
+	// A phrase that begins here and is longer swallows the marks inside it.
+	limit := int32(0)
+	if f.any[rolePhrase] {
+		limit = f.end[rolePhrase]
+	}
+	if f.any[roleContrast] && f.end[roleContrast] >= limit {
+		s.contrast(f.entry[roleContrast])
+	}
+	if f.any[roleFrame] && f.end[roleFrame] >= limit {
+		s.openFrame(f.entry[roleFrame])
+	}
+	if f.any[roleNegator] && f.end[roleNegator] >= limit {
+		s.negate(i, f.entry[roleNegator], int(f.end[roleNegator]))
+	}
+	if f.any[roleDegree] && f.end[roleDegree] >= limit {
+		s.grade(i, f.entry[roleDegree], int(f.end[roleDegree]))
+	}
+}
+
+func (s *scratch) negate(i int, entry int32, end int) {
+	e := &s.lex.entries[entry]
+	if e.kind&sideNone != 0 {
+		// "no solo", "no cabe duda": the words are no negation.
+		s.st.consumed = max(s.st.consumed, end)
+		return
+	}
+	s.cueSeen[cueNegation]++
+	if e.kind&sideLeft != 0 {
+		if k := len(s.records) - 1; k >= s.st.clause && !s.records[k].emoji && !s.records[k].negated {
+			s.negateRecord(k, entry)
+		}
+	}
+	if e.kind&sideRight != 0 && i >= s.st.negUntil {
+		s.st.negator, s.st.negStart = entry, end
+		s.st.negUntil = end + int(s.lex.params.negationWords)
+	}
+	if end > i+1 {
+		s.st.consumed = max(s.st.consumed, end)
+	}
+}
+
+func (s *scratch) negateRecord(k int, entry int32) {
+	factor := s.lex.params.negatePositive
+	if s.records[k].weight < 0 {
+		factor = s.lex.params.negateNegative
+	}
+	s.records[k].negated = true
+	s.scale(k, entry, modNegation, factor)
+}
+
+func (s *scratch) grade(i int, entry int32, end int) {
+	e := &s.lex.entries[entry]
+	if e.kind&sideLeft != 0 {
+		if k := len(s.records) - 1; k >= s.st.clause && int(s.records[k].end) == i {
+			s.scale(k, entry, modDegree, e.weight)
+			if e.kind&sideRight == 0 {
+				return
+			}
+		}
+	}
+	if e.kind&sideRight != 0 {
+		if i >= s.st.degreeTo {
+			s.st.degree = 1
+		}
+		s.st.degree = min(s.st.degree*e.weight, s.lex.params.degreeMax)
+		s.st.degreeBy = entry
+		s.st.degreeTo = end + int(s.lex.params.degreeWords)
+	}
+}
+
+func (s *scratch) openFrame(entry int32) {
+	e := &s.lex.entries[entry]
+	if e.intent != 0 {
+		s.intent[e.intent] += s.lex.params.intentPattern
+	}
+	if e.kind == frameRequest {
+		s.cueSeen[cueRequest]++
+	}
+	s.st.frame, s.st.frameKind = entry, e.kind
+}
+
+func (s *scratch) contrast(entry int32) {
+	e := &s.lex.entries[entry]
+	for k := s.st.sentence; k < len(s.records); k++ {
+		s.scale(k, entry, modContrast, e.weight)
+	}
+	s.st.after *= e.after
+	s.st.after = min(s.st.after, s.lex.params.degreeMax)
+	s.st.afterBy = entry
+	s.endClause()
+}
+
+// scale puts a factor on a record.
+func (s *scratch) scale(k int, entry int32, kind modKind, factor float64) {
+	if factor == 1 {
+		return
+	}
+	s.records[k].factor *= factor
+	if s.explain {
+		s.mods = append(s.mods, mod{int32(k), entry, kind, factor})
+	}
+}
+
+// phrase adds the phrase that begins at token i and consumes its words.
+func (s *scratch) phrase(i int, f *finding) {
+	entry, end := f.entry[rolePhrase], int(f.end[rolePhrase])
+	e := &s.lex.entries[entry]
+	if e.intent != 0 {
+		s.intent[e.intent] += s.lex.params.intentPattern
+	}
+	s.st.consumed = end
+	if e.irony {
+		s.doubt += s.lex.params.ironyThreshold
+	}
+	if !e.soft {
+		s.add(i, end, entry)
+	}
+}
+
+// add makes a record of an entry that fires on tokens [i, end), with all the
+// factors that hold there.
+func (s *scratch) add(i, end int, entry int32) {
+	l, p := s.lex, &s.lex.params
+	e := &l.entries[entry]
+	k := len(s.records)
+	s.records = append(s.records, record{start: int32(i), end: int32(end), entry: entry, weight: e.weight, factor: 1})
+	t := &s.tokens[i]
+	if t.flags&flagElongated != 0 {
+		s.scale(k, -1, modElongation, p.elongation)
+	}
+	if t.flags&flagCaps != 0 {
+		s.scale(k, -1, modCaps, p.caps)
+	}
+	if t.flags&flagHashtag != 0 {
+		s.scale(k, -1, modHashtag, p.hashtag)
+	}
+	st := &s.st
+	if i < st.degreeTo && st.degreeBy >= 0 {
+		s.scale(k, st.degreeBy, modDegree, st.degree)
+		st.degree, st.degreeBy, st.degreeTo = 1, -1, 0
+	}
+	if e.irony && e.rule == RuleIrony {
+		return
+	}
+	if st.negator >= 0 && i < st.negUntil {
+		s.negateRecord(k, st.negator)
+	}
+	if st.frame >= 0 {
+		s.scale(k, st.frame, modFrame, s.frameFactor(st.frameKind, e.weight))
+	}
+	if st.after != 1 {
+		s.scale(k, st.afterBy, modContrast, st.after)
+	}
+	if st.quoted && e.weight > 0 {
+		s.doubt += p.ironyQuotes
+	}
+}
+
+func (s *scratch) frameFactor(kind uint8, weight float64) float64 {
+	p := &s.lex.params
+	positive, negative := 1.0, 1.0
+	switch kind {
+	case frameWish:
+		positive, negative = p.wishPositive, p.wishNegative
+	case frameConditional:
+		positive, negative = p.conditionalPositive, p.conditionalNegative
+	case frameRequest:
+		positive, negative = p.requestPositive, p.requestNegative
+	case frameQuestion:
+		positive, negative = p.questionPositive, p.questionNegative
+	case frameReport:
+		positive, negative = p.reportPositive, p.reportNegative
+	case frameQuote:
+		positive, negative = p.quotePositive, p.quoteNegative
+	}
+	if weight > 0 {
+		return positive
+	}
+	return negative
+}
+
+func (s *scratch) emojiRecord(i int, t *token) {
+	e := &s.lex.entries[t.form]
+	if e.irony {
+		s.doubt += s.lex.params.ironyEmoji
+	}
+	if e.weight == 0 {
+		return
+	}
+	k := len(s.records)
+	s.records = append(s.records, record{start: int32(i), end: int32(i + 1), entry: t.form, weight: e.weight, factor: 1, emoji: true})
+	if t.count > 1 {
+		s.scale(k, -1, modRepeat, min(1+s.lex.params.repeat*float64(t.count-1), s.lex.params.repeatMax))
+	}
+}
+
+// punctuation ends clauses and sentences and counts the marks that say
+// something by themselves.
+func (s *scratch) punctuation(i int, t *token) {
+	switch t.punct {
+	case '"':
+		s.st.quoted = !s.st.quoted
+	case markOpenQues:
+		s.st.question = len(s.records)
+	case markEllipsis:
+		s.cueSeen[cueEllipsis]++
+	}
+	if t.flags&flagWeak != 0 {
+		s.endClause()
+		return
+	}
+	if t.flags&flagStrong == 0 {
+		return
+	}
+	s.endClause()
+	if sentenceMark[t.punct] {
+		s.endSentence(i, t.punct)
+	}
+}
+
+// endClause closes negation, degree and frames.
+func (s *scratch) endClause() {
+	st := &s.st
+	st.negator, st.negUntil = -1, 0
+	st.frame, st.frameKind = -1, frameNone
+	st.degree, st.degreeBy, st.degreeTo = 1, -1, 0
+	st.clause = len(s.records)
+}
+
+// endSentence weighs the records of a sentence by the mark that ends it.
+func (s *scratch) endSentence(i int, mark byte) {
+	p, st := &s.lex.params, &s.st
+	from := st.sentence
+	switch mark {
+	case '?':
+		s.cueSeen[cueQuestion]++
+		if st.question >= from {
+			from = st.question
+		}
+		for k := from; k < len(s.records); k++ {
+			if s.records[k].emoji {
+				continue
+			}
+			if s.records[k].weight > 0 {
+				s.scale(k, -1, modQuestion, p.questionPositive)
+			} else {
+				s.scale(k, -1, modQuestion, p.questionNegative)
+			}
+		}
+	case '!':
+		s.cueSeen[cueExclamation]++
+		for k := from; k < len(s.records); k++ {
+			s.scale(k, -1, modExclamation, p.exclamation)
+		}
+	}
+	s.mixed(st.sentence)
+	st.sentence, st.clause = len(s.records), len(s.records)
+	st.question = -1
+	st.after, st.afterBy = 1, -1
+}
+
+// mixed suspects irony where praise and complaint stand in one sentence
+// without a contrast word.
+func (s *scratch) mixed(from int) {
+	if s.st.afterBy >= 0 || s.lex.params.ironyMixed == 0 {
+		return
+	}
+	plus, minus := false, false
+	for _, r := range s.records[from:] {
+		switch c := r.weight * r.factor; {
+		case c >= 2:
+			plus = true
+		case c <= -2:
+			minus = true
+		}
+	}
+	if plus && minus {
+		s.doubt += s.lex.params.ironyMixed
+	}
+}
+
+// fold adds the cues, decides irony and sums everything up.
+func (s *scratch) fold() Score {
+	p := &s.lex.params
+	score := Score{Words: s.words, Known: s.known}
+	score.Irony = s.ironic()
+	if s.words > 0 {
+		s.addCues()
+	}
+	for k := range s.records {
+		score.Sum += s.records[k].weight * s.records[k].factor
+	}
+	score.Hits = len(s.records)
+	score.Value = score.Sum / math.Sqrt(score.Sum*score.Sum+p.squash)
+	switch {
+	case score.Value >= p.positiveThreshold:
+		score.Polarity = Positive
+	case score.Value <= -p.negativeThreshold:
+		score.Polarity = Negative
+	}
+	score.Confidence = s.confidence(&score)
+	score.Intent = s.decideIntent(&score)
+	return score
+}
+
+// ironic decides irony, and turns the praise of an ironic text.
+func (s *scratch) ironic() bool {
+	p := &s.lex.params
+	if s.doubt < p.ironyThreshold || s.doubt == 0 {
+		return false
+	}
+	certain, praise := false, false
+	for k := range s.records {
+		r := &s.records[k]
+		if s.lex.entries[r.entry].rule == RuleIrony {
+			certain = true
+			continue
+		}
+		if r.weight*r.factor > 0 {
+			praise = true
+		}
+	}
+	if !certain && !praise {
+		return false
+	}
+	for k := range s.records {
+		if r := &s.records[k]; r.weight*r.factor > 0 {
+			s.scale(k, -1, modIrony, p.ironyFactor)
+		}
+	}
+	return true
+}
+
+func (s *scratch) addCues() {
+	for i, n := range s.cueSeen {
+		e := s.lex.builtin[i]
+		if n == 0 || s.lex.entries[e].weight == 0 {
+			continue
+		}
+		s.records = append(s.records, record{start: -1, end: -1, entry: e, weight: s.lex.entries[e].weight, factor: 1})
+	}
+}
+
+// confidence is a logistic of the distance to the nearest threshold, one for
+// each polarity.
+func (s *scratch) confidence(score *Score) float64 {
+	p := &s.lex.params
+	var a, b, d float64
+	switch score.Polarity {
+	case Positive:
+		a, b, d = p.confidencePositive, p.confidencePositiveSlope, score.Value-p.positiveThreshold
+	case Negative:
+		a, b, d = p.confidenceNegative, p.confidenceNegativeSlope, -p.negativeThreshold-score.Value
+	default:
+		a, b = p.confidenceNeutral, p.confidenceNeutralSlope
+		d = min(p.positiveThreshold-score.Value, score.Value+p.negativeThreshold)
+	}
+	return 1 / (1 + math.Exp(-(a + b*d)))
+}
+
+// decideIntent takes the intent with the greatest strength; without any, a
+// question mark or the polarity decides.
+func (s *scratch) decideIntent(score *Score) Intent {
+	if s.words == 0 {
+		return NoIntent
+	}
+	p := &s.lex.params
+	best, strength := 0, 0.0
+	for i := 1; i <= len(Intents); i++ {
+		if s.intent[i] > strength {
+			best, strength = i, s.intent[i]
+		}
+	}
+	if strength < p.intentQuestion && s.cueSeen[cueQuestion] > 0 {
+		return Question
+	}
+	if best > 0 && strength >= p.intentPolarity {
+		return Intents[best-1]
+	}
+	if score.Polarity == Negative {
+		return Complaint
+	}
+	return OtherIntent
+}
