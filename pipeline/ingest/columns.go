@@ -1,0 +1,148 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Layout says by which headers the columns of a format go, in every language that has been met. Columns are found
+// by their header and never by their position: exports order them as their users like.
+type Layout []Column
+
+// A Column is a field of a layout and its headers. How they are accented, capitalised and spaced does not matter. The
+// empty field gathers headers that are known and not read.
+type Column struct {
+	Field   string
+	Headers []string
+}
+
+// headerKey reduces a header to what identifies it: lower case, no accents, single spaces, no marks around it.
+func headerKey(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		s = strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(s))
+	}
+	s = strings.ToLower(strings.ReplaceAll(s, "_", " "))
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == 0 || r == '\uFEFF' }), " ")
+	return strings.Trim(s, ` "'*:`)
+}
+
+// A binding says which column of a table holds which field.
+type binding struct {
+	header  []string
+	at      map[string]int
+	second  []repeated // further columns of a bound field
+	unknown []string   // headers that no field claims, as written
+}
+
+// A repeated column has the header of one to its left, or another header of the same field.
+type repeated struct {
+	index int
+	name  string // header, numbered where the same one came before: «Views (2)»
+}
+
+// bind finds the columns of a header row. Of several columns of one field the one whose header stands first in the
+// layout counts, then the leftmost; the others are kept as second.
+func (l Layout) bind(header []string) *binding {
+	b := &binding{header: header, at: map[string]int{}}
+	byKey := map[string][]int{}
+	for i, h := range header {
+		if key := headerKey(h); key != "" {
+			byKey[key] = append(byKey[key], i)
+		}
+	}
+	claimed := map[int]bool{}
+	for _, c := range l {
+		for _, h := range c.Headers {
+			for n, i := range byKey[headerKey(h)] {
+				_, bound := b.at[c.Field]
+				switch {
+				case claimed[i] || c.Field == "":
+				case !bound:
+					b.at[c.Field] = i
+				case n == 0:
+					b.second = append(b.second, repeated{i, strings.TrimSpace(header[i])})
+				default:
+					b.second = append(b.second, repeated{i, fmt.Sprintf("%s (%d)", strings.TrimSpace(header[i]), n+1)})
+				}
+				claimed[i] = true
+			}
+		}
+	}
+	for i, h := range header {
+		if !claimed[i] && headerKey(h) != "" {
+			b.unknown = append(b.unknown, strings.TrimSpace(h))
+		}
+	}
+	return b
+}
+
+// has says whether all the fields have a column.
+func (b *binding) has(fields ...string) bool {
+	for _, f := range fields {
+		if _, ok := b.at[f]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// index is the column of a field; −1 when there is none.
+func (b *binding) index(field string) int {
+	if i, ok := b.at[field]; ok {
+		return i
+	}
+	return -1
+}
+
+// headerOf is the header by which the file calls a field.
+func (b *binding) headerOf(field string) string {
+	if i, ok := b.at[field]; ok {
+		return strings.TrimSpace(b.header[i])
+	}
+	return ""
+}
+
+// searchRows is how far down a header row may stand: below titles, notes and metadata.
+const searchRows = 15
+
+// find looks for the header row of l among the first rows of t: the first that binds all the needed fields. Index is
+// its place in t.Head.
+func (l Layout) find(t *table, need ...string) (index int, b *binding, ok bool) {
+	if t.Hidden {
+		return 0, nil, false
+	}
+	for i, r := range t.Head[:min(len(t.Head), searchRows)] {
+		if r.Bad != "" || len(r.Cells) < len(need) {
+			continue
+		}
+		if b := l.bind(r.Cells); b.has(need...) {
+			return i, b, true
+		}
+	}
+	return 0, nil, false
+}
+
+// in looks for the layout in any of the tables of a sample.
+func (l Layout) in(s *Sample, need ...string) (t *table, b *binding, ok bool) {
+	for _, t := range s.Tables {
+		if _, b, ok := l.find(t, need...); ok {
+			return t, b, true
+		}
+	}
+	return nil, nil, false
+}

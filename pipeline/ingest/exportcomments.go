@@ -1,0 +1,110 @@
+package ingest
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"pulso/pipeline/social"
+)
+
+// ExportComments.com: a workbook of the comments of one post [V]. Above the header stand a title and the link of that
+// post; the first two columns, without header, number the comments and the replies below each. The free plan stops
+// at a hundred rows.
+var exportComments = tabular{
+	name: "exportcomments",
+	layout: Layout{
+		{"name", []string{"Name (click to view profile)", "Name"}},
+		{"author_id", []string{"Profile ID"}},
+		{"date", []string{"Date"}},
+		{"likes", []string{"Likes"}},
+		{"text", []string{"Comment"}},
+		{"link", []string{"(view source)", "Source"}},
+		{otherField, []string{"#", "Live video timestamp", "Stars", "isHidden"}},
+	},
+	need:  []string{"name", "author_id", "date", "text"},
+	begin: exportCommentsBegin,
+	row:   exportCommentRow,
+}
+
+// A commentedPost is the post whose comments a workbook holds.
+type commentedPost struct {
+	network     social.Network
+	id, account string
+	parent      string // comment that the replies at hand answer; its number, for want of an id
+}
+
+// exportCommentsBegin finds the link of the post above the header.
+func exportCommentsBegin(t *table, b *binding, in Input) any {
+	post := &commentedPost{network: in.Network, account: in.Account}
+	for _, r := range t.Head[:min(len(t.Head), searchRows)] {
+		for _, cell := range r.Cells {
+			if network := networkOfLink(strings.TrimSpace(cell)); network != "" {
+				post.network = network
+				post.account, post.id = postOfLink(strings.TrimSpace(cell))
+				return post
+			}
+		}
+	}
+	if post.network == "" {
+		in.Note("El libro no dice de qué red son los comentarios: le falta el enlace de la publicación. Indíquela en pulso.yaml (inbox).")
+	}
+	return post
+}
+
+var facebookPostLink = regexp.MustCompile(`facebook\.com/(?:groups/)?([^/?#]+)/(?:posts|videos|photos|reel)/(?:[^/?#]+/)*?(\d+|pfbid\w+)`)
+
+// postOfLink is the account and the id of the post that a link leads to, as far as the link says.
+func postOfLink(link string) (account, id string) {
+	if account, id = statusOf(link); id != "" {
+		return account, id
+	}
+	if code := shortcodeOf(link); code != "" {
+		return "", code
+	}
+	if m := facebookPostLink.FindStringSubmatch(link); m != nil {
+		return m[1], m[2]
+	}
+	if m := tikTokLink.FindStringSubmatch(link); m != nil {
+		return m[1], m[2]
+	}
+	u, err := url.Parse(link)
+	if err != nil {
+		return "", ""
+	}
+	q := u.Query()
+	for _, key := range []string{"v", "story_fbid", "fbid"} {
+		if id = q.Get(key); id != "" {
+			return q.Get("id"), id
+		}
+	}
+	if host := strings.TrimPrefix(strings.ToLower(u.Host), "www."); host == "youtu.be" {
+		return "", strings.Trim(u.Path, "/")
+	}
+	return "", ""
+}
+
+func exportCommentRow(c *cells) {
+	post := c.state.(*commentedPost)
+	m := &social.Mention{
+		From: c.origin(), Network: post.network, Kind: social.KindComment, ParentID: post.id, TargetAccount: post.account,
+		AuthorName: c.word("name"), AuthorID: strings.TrimSpace(strings.TrimPrefix(c.word("author_id"), "ID:")),
+		DateFrom: "file", Likes: c.count("likes"), Format: c.format,
+	}
+	if post.network == "" {
+		c.fail(social.NoNetwork, "text", "Indique en pulso.yaml (inbox) de qué red es este archivo.")
+		return
+	}
+	if link := c.word("link"); strings.Contains(link, "://") {
+		m.URL = link
+	}
+	if i := c.bound.index("name"); i >= 2 && strings.TrimSpace(c.row.cell(i-1)) != "" {
+		m.Kind = social.KindReply
+	}
+	m.Text, m.RawText = c.text("text")
+	m.PublishedAt, m.Precision = c.instant("date", dateRule{layouts: isoLayouts})
+	if m.Text == "" && m.AuthorName == "" {
+		c.fail(social.NoText, "text", "La fila no trae comentario ni autor. Revise la fila o descargue de nuevo el archivo.")
+	}
+	c.emit(m)
+}

@@ -1,0 +1,383 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"pulso/pipeline/social"
+)
+
+// jsonTables are the objects of a JSON text as rows, whose header are the names that the first objects use: those of
+// a sequence or an outermost array, or, where the document is one object, those of each list inside it. The objects
+// inside an object are columns too, user.name, down to one level; numbers keep all their digits.
+func jsonTables(s *Sample) []*table {
+	if s.Kind != jsonKind {
+		return nil
+	}
+	flat := jsonTable(s, func() iter.Seq2[jsonValue, error] { return jsonValues(s.reader()) })
+	tables := []*table{flat}
+	for _, list := range s.Paths.lists() {
+		t := jsonTable(s, func() iter.Seq2[jsonValue, error] { return listValues(s.reader(), list) })
+		if len(t.Head) > 1 {
+			tables = append(tables, t)
+		}
+	}
+	return tables
+}
+
+// lists are the outermost names that hold lists of objects, sorted.
+func (p jsonPaths) lists() []string {
+	seen := map[string]bool{}
+	for path := range p {
+		if name, _, ok := strings.Cut(path, "[]."); ok && !strings.ContainsAny(name, ".[") {
+			seen[name] = true
+		}
+	}
+	out := make([]string, 0, len(seen))
+	for name := range seen {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+const maxJSONColumns = 1000
+
+// jsonTable makes a table of JSON values.
+func jsonTable(s *Sample, values func() iter.Seq2[jsonValue, error]) *table {
+	t := &table{File: s.File, Delim: '{'}
+	order := map[string]int{}
+	var names []string
+	n, last, crowded := 0, 0, false
+	for v, err := range values() {
+		if err != nil || n == headRows {
+			break
+		}
+		n++
+		crowded = crowded || v.Line == last
+		last = v.Line
+		if v.Bad != "" {
+			continue
+		}
+		o := objectReader{see: func(key []byte, _ []byte, _ bool) {
+			if _, ok := order[string(key)]; !ok && len(names) < maxJSONColumns {
+				order[string(key)] = len(names)
+				names = append(names, string(key))
+			}
+		}}
+		o.read(v.Raw)
+	}
+	t.rows = func() iter.Seq2[row, error] {
+		return func(yield func(row, error) bool) {
+			if !yield(row{Cells: names}, nil) {
+				return
+			}
+			jsonRows(s.File, values(), order, crowded, yield)
+		}
+	}
+	t.Head = headOf(t.rows())
+	return t
+}
+
+// jsonRows yields a row for each value. Where several values stand in one line (crowded), a row is known by its place
+// among the values instead of its line.
+func jsonRows(f File, values iter.Seq2[jsonValue, error], order map[string]int, crowded bool, yield func(row, error) bool) {
+	n := 0
+	cells := make([]string, len(order))
+	o := objectReader{see: func(key, value []byte, quoted bool) {
+		i, ok := order[string(key)]
+		if !ok {
+			return
+		}
+		if quoted {
+			cells[i] = unquoteJSON(value)
+		} else if string(value) != "null" && string(value) != "[]" && string(value) != "{}" {
+			cells[i] = string(value)
+		}
+	}}
+	for v, err := range values {
+		if err != nil {
+			yield(row{}, fmt.Errorf("%s: la lectura se interrumpió: %w. Copie de nuevo el archivo en la carpeta", f.label(), err))
+			return
+		}
+		clear(cells)
+		n++
+		if crowded {
+			v.Line = n
+		}
+		r := row{Line: v.Line, Cells: cells, raw: v.Raw, Bad: v.Bad, Why: v.Why}
+		if r.Bad == "" && !o.read(v.Raw) {
+			r.Bad, r.Why = social.BadJSON, "Este elemento del JSON está dañado. Descargue de nuevo el archivo; los demás sí se leyeron."
+		}
+		if !yield(r, nil) {
+			return
+		}
+	}
+}
+
+// listValues yields the elements of a list that stands by its name in the one object that r holds.
+func listValues(r io.Reader, name string) iter.Seq2[jsonValue, error] {
+	return func(yield func(jsonValue, error) bool) {
+		lines := &lineCounter{r: r}
+		d := json.NewDecoder(lines)
+		if t, err := d.Token(); err != nil || t != json.Delim('{') {
+			return
+		}
+		var skip json.RawMessage
+		for d.More() {
+			t, err := d.Token()
+			if err != nil {
+				return
+			}
+			if t != name {
+				if d.Decode(&skip) != nil {
+					return
+				}
+				continue
+			}
+			if t, err := d.Token(); err != nil || t != json.Delim('[') {
+				return
+			}
+			for d.More() {
+				var raw json.RawMessage
+				if err := d.Decode(&raw); err != nil {
+					yield(jsonValue{Line: lines.at(d.InputOffset()), Bad: social.BadJSON, Why: cutValue}, nil)
+					return
+				}
+				at := lines.at(d.InputOffset() - int64(len(raw)))
+				if len(raw) > 0 && raw[0] == '{' && !yield(jsonValue{Line: at, Raw: raw}, nil) {
+					return
+				}
+			}
+			return
+		}
+	}
+}
+
+// A lineCounter notes where the lines of what passes through it begin.
+type lineCounter struct {
+	r      io.Reader
+	offset int64
+	breaks []int64
+}
+
+func (l *lineCounter) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	for i := 0; i < n; i++ {
+		if p[i] == '\n' {
+			l.breaks = append(l.breaks, l.offset+int64(i))
+		}
+	}
+	l.offset += int64(n)
+	return n, err
+}
+
+// at is the line of an offset, from 1.
+func (l *lineCounter) at(offset int64) int {
+	return 1 + sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i] >= offset })
+}
+
+// An objectReader reads the values of one JSON object and of the objects in it, one level down.
+type objectReader struct {
+	see  func(key, value []byte, quoted bool) // value of a string is without its quotes, escapes unresolved
+	name []byte
+	b    []byte
+	i    int
+}
+
+// read reads the object that b holds; it says whether the JSON is sound.
+func (o *objectReader) read(b []byte) bool {
+	o.b, o.i, o.name = b, 0, o.name[:0]
+	o.space()
+	return o.object(0)
+}
+
+func (o *objectReader) space() {
+	for o.i < len(o.b) && (o.b[o.i] == ' ' || o.b[o.i] == '\n' || o.b[o.i] == '\t' || o.b[o.i] == '\r') {
+		o.i++
+	}
+}
+
+// next passes c if it comes next.
+func (o *objectReader) next(c byte) bool {
+	o.space()
+	if o.i < len(o.b) && o.b[o.i] == c {
+		o.i++
+		return true
+	}
+	return false
+}
+
+func (o *objectReader) object(depth int) bool {
+	if !o.next('{') {
+		return false
+	}
+	if o.next('}') {
+		return true
+	}
+	prefix := len(o.name)
+	for {
+		o.space()
+		key, ok := o.str()
+		if !ok || !o.next(':') {
+			return false
+		}
+		o.name = append(o.name[:prefix], key...)
+		o.space()
+		if !o.value(depth) {
+			return false
+		}
+		if o.next(',') {
+			continue
+		}
+		o.name = o.name[:prefix]
+		return o.next('}')
+	}
+}
+
+func (o *objectReader) value(depth int) bool {
+	if o.i >= len(o.b) {
+		return false
+	}
+	from := o.i
+	switch o.b[o.i] {
+	case '"':
+		s, ok := o.str()
+		if ok {
+			o.see(o.name, s, true)
+		}
+		return ok
+	case '{':
+		if depth == 0 {
+			o.name = append(o.name, '.')
+			return o.object(depth + 1)
+		}
+		fallthrough
+	case '[':
+		if !o.skip() {
+			return false
+		}
+	default:
+		for o.i < len(o.b) && o.b[o.i] != ',' && o.b[o.i] != '}' && o.b[o.i] > ' ' {
+			o.i++
+		}
+	}
+	if o.i == from {
+		return false
+	}
+	o.see(o.name, o.b[from:o.i], false)
+	return true
+}
+
+// str reads a string and gives what stands between its quotes.
+func (o *objectReader) str() ([]byte, bool) {
+	if o.i >= len(o.b) || o.b[o.i] != '"' {
+		return nil, false
+	}
+	from := o.i + 1
+	for i := from; ; {
+		n := bytes.IndexByte(o.b[i:], '"')
+		if n < 0 {
+			return nil, false
+		}
+		i += n
+		slashes := 0
+		for i-1-slashes >= from && o.b[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			o.i = i + 1
+			return o.b[from:i], true
+		}
+		i++
+	}
+}
+
+// skip passes an object or a list.
+func (o *objectReader) skip() bool {
+	depth := 0
+	for o.i < len(o.b) {
+		switch o.b[o.i] {
+		case '"':
+			if _, ok := o.str(); !ok {
+				return false
+			}
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				o.i++
+				return true
+			}
+		}
+		o.i++
+	}
+	return false
+}
+
+// unquoteJSON resolves the escapes of what stands between the quotes of a JSON string.
+func unquoteJSON(b []byte) string {
+	if bytes.IndexByte(b, '\\') < 0 {
+		return validUTF8(b)
+	}
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		if b[i] != '\\' || i+1 == len(b) {
+			out = append(out, b[i])
+			continue
+		}
+		i++
+		switch b[i] {
+		case 'n':
+			out = append(out, '\n')
+		case 't':
+			out = append(out, '\t')
+		case 'r':
+			out = append(out, '\r')
+		case 'b', 'f':
+			out = append(out, ' ')
+		case 'u':
+			r, n := escapedRune(b[i-1:])
+			out = utf8.AppendRune(out, r)
+			i += n - 2
+		default:
+			out = append(out, b[i])
+		}
+	}
+	return validUTF8(out)
+}
+
+// escapedRune reads \uXXXX, or the two of a surrogate pair, and says how many bytes it took.
+func escapedRune(b []byte) (r rune, n int) {
+	unit := func(b []byte) rune {
+		if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
+			return utf8.RuneError
+		}
+		v, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+		if err != nil {
+			return utf8.RuneError
+		}
+		return rune(v)
+	}
+	r = unit(b)
+	if r == utf8.RuneError {
+		return r, 2
+	}
+	if !utf16.IsSurrogate(r) {
+		return r, 6
+	}
+	if pair := utf16.DecodeRune(r, unit(b[6:])); pair != utf8.RuneError {
+		return pair, 12
+	}
+	return utf8.RuneError, 6
+}

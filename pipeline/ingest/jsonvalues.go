@@ -1,0 +1,182 @@
+package ingest
+
+import (
+	"bytes"
+	"io"
+	"iter"
+
+	"pulso/pipeline/social"
+)
+
+// maxValue bounds one JSON value of a stream: a page of an API with five hundred posts and their authors takes 2 MB.
+const maxValue = 16 << 20
+
+// A jsonValue is one of the values that follow one another in a file: a line of a JSONL, the element of an outermost
+// array, or a whole document.
+type jsonValue struct {
+	Line int    // where it begins
+	Raw  []byte // valid until the next value
+	Bad  social.Reason
+	Why  string // Spanish: what is broken and what to do, when Bad is set
+}
+
+// jsonValues splits a text into its JSON values without reading them. An outermost array is not a value: its elements
+// are. Whatever stands before the first bracket (the window.YTD.… = of an archive of X) is passed over.
+//
+// A value that is cut short spoils no other: a line break cannot stand inside a string, and no writer begins a line
+// inside an object with the brace of another one, so either of them is where the next value begins.
+func jsonValues(src io.Reader) iter.Seq2[jsonValue, error] {
+	return func(yield func(jsonValue, error) bool) {
+		s := splitter{src: src, buf: make([]byte, 64<<10), line: 1}
+		for {
+			v, ok := s.next()
+			if !ok {
+				break
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+		if s.err != nil {
+			yield(jsonValue{}, s.err)
+		}
+	}
+}
+
+const (
+	cutValue  = "El JSON está cortado o dañado a partir de aquí. Descargue de nuevo esta parte; las demás filas sí se leyeron."
+	longValue = "El JSON pasa de 16 MB en un solo elemento. Descargue la información en partes más pequeñas."
+)
+
+// A splitter holds in buf[start:end] what is read and not yet given out.
+type splitter struct {
+	src        io.Reader
+	buf        []byte
+	start, end int
+	line       int
+	eof        bool
+	err        error
+}
+
+// next finds the next value.
+func (s *splitter) next() (v jsonValue, ok bool) {
+	for {
+		if s.start == s.end && !s.fill() {
+			return v, false
+		}
+		switch b := s.buf[s.start]; b {
+		case '{':
+			return s.object(), true
+		case '\n':
+			s.line++
+		}
+		s.start++
+	}
+}
+
+// object gives out the value that begins with the brace at start.
+func (s *splitter) object() jsonValue {
+	v := jsonValue{Line: s.line}
+	var depth, newlines int
+	var quoted, escaped, spread bool
+	for i := 0; ; i++ {
+		if s.start+i == s.end && !s.fill() {
+			if !s.eof {
+				return s.overlong(v)
+			}
+			v.Bad, v.Why = social.BadJSON, cutValue
+			return s.give(v, i, newlines)
+		}
+		b := s.buf[s.start+i]
+		switch {
+		case b == '\n':
+			newlines++
+			spread = spread || i <= 2 // a lone brace begins a document that is spread over lines
+			if quoted || !spread && s.restarts(i+1) {
+				v.Bad, v.Why = social.BadJSON, cutValue
+				return s.give(v, i+1, newlines)
+			}
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped = b == '\\'
+			quoted = b != '"'
+		case b == '"':
+			quoted = true
+		case b == '{', b == '[':
+			depth++
+		case b == '}', b == ']':
+			if depth--; depth == 0 {
+				return s.give(v, i+1, newlines)
+			}
+		}
+	}
+}
+
+// restarts says whether a new object begins at the beginning of the line at i.
+func (s *splitter) restarts(i int) bool {
+	if s.start+i == s.end && !s.fill() {
+		return false
+	}
+	return s.buf[s.start+i] == '{'
+}
+
+// give gives out the first n bytes.
+func (s *splitter) give(v jsonValue, n, newlines int) jsonValue {
+	v.Raw = s.buf[s.start : s.start+n]
+	s.start += n
+	s.line += newlines
+	return v
+}
+
+// overlong passes a value that is too long, up to the end of its line, and gives out its beginning.
+func (s *splitter) overlong(v jsonValue) jsonValue {
+	v.Bad, v.Why = social.TooLong, longValue
+	v.Raw = bytes.Clone(s.buf[s.start : s.start+2000])
+	s.line += bytes.Count(s.buf[s.start:s.end], []byte{'\n'})
+	s.start = s.end
+	for s.fill() {
+		if i := bytes.IndexByte(s.buf[s.start:s.end], '\n'); i >= 0 {
+			s.start += i // the line break itself is counted by next
+			break
+		}
+		s.start = s.end
+	}
+	return v
+}
+
+// fill reads more behind buf[start:end] and says whether there was more. It does not hold more than maxValue.
+func (s *splitter) fill() bool {
+	if s.eof {
+		return false
+	}
+	if s.start > 0 {
+		copy(s.buf, s.buf[s.start:s.end])
+		s.end -= s.start
+		s.start = 0
+	}
+	if s.end == len(s.buf) {
+		if s.end >= maxValue {
+			return false
+		}
+		s.buf = append(s.buf, make([]byte, len(s.buf))...)
+	}
+	for range 100 {
+		n, err := s.src.Read(s.buf[s.end:])
+		s.end += n
+		if err != nil {
+			s.eof = true
+			if err != io.EOF {
+				s.err = err
+			}
+		}
+		if n > 0 {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
+	s.eof, s.err = true, io.ErrNoProgress
+	return false
+}
