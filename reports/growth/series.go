@@ -1,0 +1,266 @@
+package growth
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"pulso/pipeline/social"
+	"pulso/reports"
+)
+
+// calculated marks a figure that no source printed: it was worked out from others.
+const calculated = "calculado"
+
+// lastCapture is the last followers capture of a month; nil when there is none.
+func (f *figures) lastCapture() *social.AccountMetric {
+	var last *social.AccountMetric
+	for _, v := range f.daily[social.FollowersTotal] {
+		if last == nil || v.End.Compare(last.End) > 0 {
+			last = v
+		}
+	}
+	return last
+}
+
+// total is the month's value of an additive metric: the network's own for the month, else the sum of its days.
+func (f *figures) total(m social.Metric) reports.Value {
+	if v := f.whole[m]; v != nil {
+		return reports.Num(v.Value, reports.Count)
+	}
+	days := f.daily[m]
+	if len(days) == 0 {
+		return reports.NoValue("sin dato de "+reports.MetricName(m), reports.Count)
+	}
+	v := reports.Num(sumDays(days), reports.Count)
+	if n := f.month.Days(); len(days) < n {
+		v = v.With(fmt.Sprintf("%s: %d de %d días", reports.Partial, len(days), n))
+	}
+	return v
+}
+
+// sumDays adds in the order of days: floating sums in map order would differ from run to run.
+func sumDays(days map[social.Date]*social.AccountMetric) float64 {
+	sum := 0.0
+	for _, d := range sortedDays(days) {
+		sum += days[d].Value
+	}
+	return sum
+}
+
+func sortedDays(days map[social.Date]*social.AccountMetric) []social.Date {
+	out := make([]social.Date, 0, len(days))
+	for d := range days {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, social.Date.Compare)
+	return out
+}
+
+// gains is what daily gains and losses say of the month's net growth.
+func (f *figures) gains() reports.Value {
+	if v := f.total(social.FollowersNet); v.OK {
+		return v.As(reports.Delta)
+	}
+	up, down := f.total(social.FollowersNew), f.total(social.FollowersLost)
+	if !up.OK || !down.OK {
+		return reports.NoValue("sin altas y bajas", reports.Delta)
+	}
+	v := reports.Num(up.N-down.N, reports.Delta)
+	v.Notes = append(slices.Clone(up.Notes), down.Notes...)
+	return v
+}
+
+// closing is K01 of an account in the month back: the last capture, else the closing before plus gains less losses.
+func (a *analysis) closing(acc *account, back int) reports.Value {
+	if back >= depth {
+		return reports.NoValue("fuera de los meses comparados", reports.Count)
+	}
+	if why := a.absent(back); why != "" {
+		return reports.NoValue(why, reports.Count)
+	}
+	f := &acc.months[back]
+	if c := f.lastCapture(); c != nil {
+		v := reports.Num(c.Value, reports.Count)
+		if c.End.Day < f.month.Days()-1 {
+			v = v.With(reports.Estimated + ": última captura del " + reports.Day(c.End))
+		}
+		return v
+	}
+	if gains := f.gains(); gains.OK && back+1 < depth && a.stored[back+1] {
+		if before := a.closing(acc, back+1); before.OK {
+			return reports.Num(before.N+gains.N, reports.Count).With(calculated + ": cierre anterior más altas menos bajas")
+		}
+	}
+	return reports.NoValue("sin captura de seguidores", reports.Count)
+}
+
+// opening is where the month began: the closing of the month before, else a capture of the first day.
+func (a *analysis) opening(acc *account, back int) reports.Value {
+	f := &acc.months[back]
+	if v := a.closing(acc, back+1); v.OK {
+		return reports.Comparable(v, acc.Network, social.FollowersTotal, f.month.Add(-1), f.month)
+	}
+	first := social.Date{Year: f.month.Year, Month: f.month.Month, Day: 1}
+	if c := f.daily[social.FollowersTotal][first]; c != nil && f.month.Days() > 1 {
+		return reports.Num(c.Value, reports.Count).With("captura del " + reports.Day(first))
+	}
+	return reports.NoValue("sin cierre del mes anterior", reports.Count)
+}
+
+// net is K02. YouTube rounds its public counts to three figures, so its own gains and losses are better there.
+func (a *analysis) net(acc *account, back int) reports.Value {
+	if why := a.absent(back); why != "" {
+		return reports.NoValue(why, reports.Delta)
+	}
+	gains := acc.months[back].gains()
+	open, end := a.opening(acc, back), a.closing(acc, back)
+	if !open.OK || !end.OK || acc.Network == social.YouTube && gains.OK {
+		if gains.OK {
+			return gains
+		}
+		if !end.OK {
+			return reports.NoValue(end.Missing, reports.Delta)
+		}
+		return reports.NoValue(open.Missing, reports.Delta)
+	}
+	v := reports.Num(end.N-open.N, reports.Delta)
+	if len(open.Notes)+len(end.Notes) > 0 {
+		v = v.With(reports.Estimated)
+	}
+	if gains.OK && gains.N != v.N && len(end.Notes) == 0 {
+		v = v.With("altas menos bajas da " + gains.String())
+	}
+	if half := rounding(acc, end); half > 0 && math.Abs(v.N) < half {
+		return reports.NoValue("sin precisión suficiente: la red redondea a ±"+reports.Fixed(half, 0), reports.Delta)
+	}
+	return v
+}
+
+// rounding is half the step to which YouTube's public counter is rounded: three significant figures from 1.000 on.
+func rounding(acc *account, v reports.Value) float64 {
+	if acc.Network != social.YouTube || v.N < 1000 {
+		return 0
+	}
+	step := math.Pow10(int(math.Log10(v.N)) - 2)
+	if math.Mod(v.N, step) != 0 {
+		return 0
+	}
+	return step / 2
+}
+
+// rate is K03.
+func (a *analysis) rate(acc *account, back int) reports.Value {
+	net, open := a.net(acc, back), a.opening(acc, back)
+	switch {
+	case !net.OK:
+		return reports.NoValue(net.Missing, reports.Change)
+	case !open.OK:
+		return reports.NoValue(open.Missing, reports.Change)
+	case open.N == 0:
+		return reports.NoValue("la cuenta comenzó el mes sin seguidores", reports.Change)
+	}
+	return reports.Num(net.N/open.N, reports.Change) // what is doubtful about it stands beside the net growth
+}
+
+// compound is K04: the mean monthly rate since the oldest closing at hand.
+func (a *analysis) compound(acc *account) reports.Value {
+	end := a.closing(acc, 0)
+	if !end.OK {
+		return reports.NoValue(end.Missing, reports.Change)
+	}
+	for back := depth - 1; back > 0; back-- {
+		open := a.closing(acc, back)
+		if !open.OK || open.N <= 0 {
+			continue
+		}
+		if open = reports.Comparable(open, acc.Network, social.FollowersTotal, a.now.Add(-back), a.now); !open.OK {
+			continue
+		}
+		if math.Abs(end.N-open.N) < rounding(acc, end) {
+			return reports.NoValue("sin precisión suficiente", reports.Change)
+		}
+		return reports.Num(math.Pow(end.N/open.N, 1/float64(back))-1, reports.Change).With("desde " + reports.MonthName(a.now.Add(-back)))
+	}
+	return reports.NoValue("hay un solo cierre comparable", reports.Change)
+}
+
+// A measure is a figure of an account in the month back.
+type measure func(acc *account, back int) reports.Value
+
+// sum adds a measure over accounts and notes how many have it; when none has it, it is missing for the reason of
+// the first.
+func (a *analysis) sum(m measure, back int, unit reports.Unit) reports.Value {
+	total := reports.NoValue("sin cuentas configuradas", unit)
+	with := 0
+	for i, acc := range a.accounts {
+		v := m(acc, back)
+		if v.OK {
+			total.N += v.N
+			with++
+		} else if i == 0 {
+			total.Missing = v.Missing
+		}
+	}
+	if with == 0 {
+		return total
+	}
+	total.OK, total.Missing = true, ""
+	return a.ofAccounts(total, with)
+}
+
+// ofAccounts notes of how many accounts a sum is; which are missing, and why, is in T3.
+func (a *analysis) ofAccounts(v reports.Value, with int) reports.Value {
+	if with == len(a.accounts) {
+		return v
+	}
+	return v.With(fmt.Sprintf("suma de %d de %d cuentas", with, len(a.accounts)))
+}
+
+// without names the accounts that have no measure in the month.
+func (a *analysis) without(m measure) []string {
+	var out []string
+	for _, acc := range a.accounts {
+		if !m(acc, 0).OK {
+			out = append(out, acc.label())
+		}
+	}
+	return out
+}
+
+// compare gives what a figure is held against: the month before, the mean of the three before and the same month
+// a year before. at is the figure of the month back.
+func (a *analysis) compare(at func(back int) reports.Value) []reports.Comparison {
+	return []reports.Comparison{
+		{Label: "mes anterior", Value: at(1)},
+		{Label: "promedio de los 3 meses anteriores", Value: a.mean(at, 3)},
+		{Label: "mismo mes de " + fmt.Sprint(a.now.Year-1), Value: at(12)},
+	}
+}
+
+// mean is the mean of a figure over the months before; those without it are left out, and it is said how many count.
+func (a *analysis) mean(at func(back int) reports.Value, months int) reports.Value {
+	var out reports.Value
+	n := 0
+	for back := 1; back <= months; back++ {
+		v := at(back)
+		out.Unit = v.Unit
+		if !v.OK {
+			if out.Missing == "" {
+				out.Missing = v.Missing
+			}
+			continue
+		}
+		out.N += v.N
+		n++
+	}
+	if n == 0 {
+		return out
+	}
+	out.N /= float64(n)
+	out.OK, out.Missing = true, ""
+	if n < months {
+		out = out.With(fmt.Sprintf("%d de %d meses", n, months))
+	}
+	return out
+}

@@ -1,0 +1,306 @@
+package growth
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"pulso/pipeline/social"
+	"pulso/reports"
+)
+
+// sheets are the data sheets of the base, made before the sections so that formulas can name their cells.
+type sheets struct {
+	monthly, daily, posts, hours, quality reports.Sheet
+	rows                                  struct{ monthly, posts int }
+}
+
+func (a *analysis) makeSheets() {
+	monthly, daily, posts := a.monthlyRows(), a.dailyRows(), a.postRows()
+	a.sheet.rows.monthly, a.sheet.rows.posts = len(monthly), len(posts)
+	a.sheet.monthly = reports.Sheet{
+		Name: "Crecimiento_Mensual", Table: "Crecimiento_Mensual", Freeze: true, Rows: monthly.All(),
+		Purpose: "Una fila por cuenta y mes, hasta 13 meses: seguidores, alcance, vistas, interacciones.",
+		Columns: []reports.SheetColumn{
+			{Name: "mes", Doc: "Mes, por su primer día.", Type: reports.DateOnly},
+			{Name: "red", Doc: "Red social.", Type: reports.Text, Width: 14},
+			{Name: "cuenta", Doc: "Nombre de la cuenta.", Type: reports.Text, Width: 30},
+			{Name: "dependencia", Doc: "Dependencia de la cuenta; vacío si no está configurada.", Type: reports.Text},
+			{Name: "inicio", Doc: "Seguidores al comenzar el mes (cierre del mes anterior). Vacío si no hay.", Type: reports.Integer},
+			{Name: "altas", Doc: "Seguidores nuevos, brutos. Vacío si la red no los dio.", Type: reports.Integer},
+			{Name: "bajas", Doc: "Seguidores perdidos. Vacío si la red no los dio.", Type: reports.Integer},
+			{Name: "neto", Doc: "Crecimiento neto (K02).", Type: reports.Integer},
+			{Name: "cierre", Doc: "Seguidores al cierre (K01).", Type: reports.Integer},
+			{Name: "tasa", Doc: "Tasa de crecimiento (K03), fracción.", Type: reports.Percent},
+			{Name: "publicaciones", Doc: "Publicaciones sin historias (K07). Vacío si no hay exporte de contenido: no es cero.", Type: reports.Integer},
+			{Name: "interacciones", Doc: "Interacciones de las publicaciones del mes (K08).", Type: reports.Integer},
+			{Name: "alcance_mensual", Doc: "Alcance único del mes según la red (K12). Vacío si la red no lo da; no se suma.", Type: reports.Integer},
+			{Name: "vistas", Doc: "Vistas del mes.", Type: reports.Integer},
+			{Name: "er_alcance", Doc: "Interacción del mes por alcance (K11), fracción.", Type: reports.Percent},
+			{Name: "meta_seguidores", Doc: "Meta configurada; solo en el mes del informe.", Type: reports.Integer},
+			{Name: "notas", Doc: "Dudas sobre las cifras de la fila y motivos de las celdas vacías.", Type: reports.Text, Width: 60},
+		},
+	}
+	a.sheet.daily = reports.Sheet{
+		Name: "Crecimiento_Diario", Table: "Crecimiento_Diario", Freeze: true, Rows: daily.All(),
+		Purpose: "Una fila por cuenta y día con dato. Los días son los de la red, sin convertir.",
+		Columns: []reports.SheetColumn{
+			{Name: "fecha", Doc: "Día, como lo imprime la red.", Type: reports.DateOnly},
+			{Name: "red", Doc: "Red social.", Type: reports.Text, Width: 14},
+			{Name: "cuenta", Doc: "Nombre de la cuenta.", Type: reports.Text, Width: 30},
+			{Name: "seguidores", Doc: "Captura de seguidores totales del día.", Type: reports.Integer},
+			{Name: "altas", Doc: "Seguidores nuevos, brutos.", Type: reports.Integer},
+			{Name: "bajas", Doc: "Seguidores perdidos.", Type: reports.Integer},
+			{Name: "neto", Doc: "Seguidores netos del día.", Type: reports.Integer},
+			{Name: "fuente", Doc: "Archivo y fila de donde sale el primer dato.", Type: reports.Text, Width: 48},
+			{Name: "capturado_en", Doc: "Día en que se exportó; vacío si el archivo no lo dice.", Type: reports.DateOnly},
+			{Name: "calidad", Doc: "Observaciones del dato.", Type: reports.Text, Width: 40},
+		},
+	}
+	a.sheet.posts = reports.Sheet{
+		Name: "Publicaciones", Table: "Publicaciones", Freeze: true, Rows: posts.All(),
+		Purpose: "Una fila por publicación del mes, con sus cifras hasta el corte.",
+		Columns: postColumns,
+	}
+	hours := a.hourRows()
+	a.sheet.hours = reports.Sheet{
+		Name: "Horarios", Table: "Horarios", Freeze: true, Rows: hours.All(),
+		Purpose: "Publicaciones e interacciones por red y hora en tres meses, y franjas.",
+		Columns: []reports.SheetColumn{
+			{Name: "red", Doc: "Red social.", Type: reports.Text, Width: 14},
+			{Name: "hora", Doc: "Hora de Colombia, de 0 a 23.", Type: reports.Integer},
+			{Name: "publicaciones_antes", Doc: "Publicaciones de los tres meses anteriores al del informe.", Type: reports.Integer},
+			{Name: "media_antes", Doc: "Media de interacciones por publicación en esos meses.", Type: reports.Decimal},
+			{Name: "en_franja_del_mes", Doc: "Sí cuando la hora está en la franja que regía en el mes; vacío si no hubo franja.", Type: reports.YesNo},
+			{Name: "publicaciones_ahora", Doc: "Publicaciones del mes del informe y los dos anteriores.", Type: reports.Integer},
+			{Name: "media_ahora", Doc: "Media de interacciones por publicación en esos meses.", Type: reports.Decimal},
+			{Name: "en_franja_siguiente", Doc: "Sí cuando la hora está en la franja del mes siguiente; vacío si no hay franja.", Type: reports.YesNo},
+		},
+	}
+	quality := a.qualityRows()
+	a.sheet.quality = reports.Sheet{
+		Name: "Calidad_Datos", Table: "Calidad_Datos", Freeze: true, Rows: quality.All(),
+		Purpose: "Qué cubren los datos de cada cuenta y métrica, y qué falta.",
+		Columns: []reports.SheetColumn{
+			{Name: "red", Doc: "Red social.", Type: reports.Text, Width: 14},
+			{Name: "cuenta", Doc: "Nombre de la cuenta.", Type: reports.Text, Width: 30},
+			{Name: "metrica", Doc: "Métrica o indicador.", Type: reports.Text, Width: 30},
+			{Name: "dias_con_dato", Doc: "Días del mes con dato; vacío en los indicadores.", Type: reports.Integer},
+			{Name: "dias_mes", Doc: "Días del mes.", Type: reports.Integer},
+			{Name: "completitud", Doc: "Días con dato / días del mes; vacío en los indicadores.", Type: reports.Percent},
+			{Name: "primer_dato", Doc: "Primer día con dato.", Type: reports.DateOnly},
+			{Name: "ultimo_dato", Doc: "Último día con dato.", Type: reports.DateOnly},
+			{Name: "zona", Doc: "Zona horaria de los días; vacío si la fuente no la dice.", Type: reports.Text},
+			{Name: "observacion", Doc: "Qué falta y por qué.", Type: reports.Text, Width: 60},
+		},
+	}
+}
+
+// book is the base, in the order of its sheets.
+func (a *analysis) book(r *reports.Report) reports.Workbook {
+	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, a.sheet.hours, a.sheet.quality,
+		reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
+	dictionary := reports.Dictionary(used, a.breaks(), data)
+	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
+	purpose := "Base de datos sobre crecimiento de las redes sociales oficiales de " + a.in.Office.Entity + ", " + reports.MonthName(a.now) + "."
+	return reports.Workbook{
+		Title:    "Base de crecimiento, " + reports.MonthName(a.now),
+		Subject:  r.Title,
+		Sheets:   append([]reports.Sheet{reports.About(r, purpose, nil, data)}, data...),
+		Controls: []string{r.Control.Program, r.Control.Inputs},
+	}
+}
+
+func notes(named map[string]reports.Value, order ...string) reports.Datum {
+	var out []string
+	for _, name := range order {
+		if why := reports.Footnote(named[name]); why != "" {
+			out = append(out, name+": "+why)
+		}
+	}
+	return reports.TextCell(strings.Join(out, "; "))
+}
+
+func (a *analysis) monthlyRows() reports.Rows {
+	var rows reports.Rows
+	for back := depth - 1; back >= 0; back-- {
+		if !a.stored[back] {
+			continue
+		}
+		for _, acc := range a.accounts {
+			f := &acc.months[back]
+			v := map[string]reports.Value{
+				"inicio": a.opening(acc, back), "neto": a.net(acc, back), "cierre": a.closing(acc, back), "publicaciones": a.posted(acc, back),
+				"interacciones": a.engaged(acc, back), "alcance": a.monthlyReach(acc, back), "vistas": a.monthViews(acc, back),
+			}
+			var goal reports.Datum
+			if back == 0 {
+				goal = acc.goal().Cell()
+			}
+			rows = append(rows, []reports.Datum{social.Date{Year: f.month.Year, Month: f.month.Month, Day: 1}, acc.Network.Title(), acc.Label(), reports.TextCell(acc.Dependency),
+				v["inicio"].Cell(), f.total(social.FollowersNew).Cell(), f.total(social.FollowersLost).Cell(), v["neto"].Cell(), v["cierre"].Cell(),
+				a.rate(acc, back).Cell(), v["publicaciones"].Cell(), v["interacciones"].Cell(), v["alcance"].Cell(), v["vistas"].Cell(),
+				weighted(f.posts).Cell(), goal, notes(v, "inicio", "neto", "cierre", "publicaciones", "interacciones", "alcance", "vistas")})
+		}
+	}
+	return rows
+}
+
+func (a *analysis) dailyRows() reports.Rows {
+	var rows reports.Rows
+	for _, acc := range a.accounts {
+		f := &acc.months[0]
+		for d := range a.now.Days() {
+			day := social.Date{Year: a.now.Year, Month: a.now.Month, Day: d + 1}
+			var cells [4]reports.Datum
+			var source, remark []string
+			var exported social.Date
+			for i, m := range []social.Metric{social.FollowersTotal, social.FollowersNew, social.FollowersLost, social.FollowersNet} {
+				v := f.daily[m][day]
+				if v == nil {
+					continue
+				}
+				cells[i] = int64(v.Value)
+				source = append(source, v.From.String())
+				if v.ExportedAt.Compare(exported) > 0 {
+					exported = v.ExportedAt
+				}
+				if v.Note != "" {
+					remark = append(remark, v.Note)
+				}
+			}
+			if len(source) == 0 {
+				continue
+			}
+			if cells[3] == nil {
+				if v := acc.dayNet(day); v.OK {
+					cells[3] = v.Cell()
+					remark = append(remark, "neto "+calculated)
+				}
+			}
+			rows = append(rows, []reports.Datum{day, acc.Network.Title(), acc.Label(), cells[0], cells[1], cells[2], cells[3],
+				source[0], reports.DateCell(exported), reports.TextCell(strings.Join(remark, "; "))})
+		}
+	}
+	return rows
+}
+
+var postColumns = []reports.SheetColumn{
+	{Name: "id_publicacion", Doc: "Identificador de la red, como texto.", Type: reports.ID},
+	{Name: "red", Doc: "Red social.", Type: reports.Text, Width: 14},
+	{Name: "cuenta", Doc: "Nombre de la cuenta.", Type: reports.Text, Width: 30},
+	{Name: "fecha_hora", Doc: "Momento de la publicación, hora de Colombia; vacío si la fuente solo da el día.", Type: reports.DateTime},
+	{Name: "fecha", Doc: "Día de la publicación.", Type: reports.DateOnly},
+	{Name: "hora", Doc: "Hora del día, de 0 a 23; vacío si la fuente solo da el día.", Type: reports.Integer},
+	{Name: "dia_semana", Doc: "Día de la semana.", Type: reports.Text, Width: 12},
+	{Name: "formato", Doc: "Tipo de publicación.", Type: reports.Text, Width: 12},
+	{Name: "tiene_imagen", Doc: "Sí cuando lleva imagen; vacío si no se sabe.", Type: reports.YesNo},
+	{Name: "tiene_video", Doc: "Sí cuando lleva video; vacío si no se sabe.", Type: reports.YesNo},
+	{Name: "texto", Doc: "Texto de la publicación.", Type: reports.Text, Width: 60},
+	{Name: "enlace", Doc: "Dirección de la publicación.", Type: reports.Link, Width: 40},
+	{Name: "alcance", Doc: "Cuentas alcanzadas; no se suma entre publicaciones.", Type: reports.Integer},
+	{Name: "vistas", Doc: "Vistas.", Type: reports.Integer},
+	{Name: "reacciones", Doc: "Reacciones o «me gusta».", Type: reports.Integer},
+	{Name: "comentarios", Doc: "Comentarios o respuestas.", Type: reports.Integer},
+	{Name: "compartidos", Doc: "Veces que se compartió.", Type: reports.Integer},
+	{Name: "guardados", Doc: "Veces que se guardó.", Type: reports.Integer},
+	{Name: "clics", Doc: "Clics.", Type: reports.Integer},
+	{Name: "interacciones", Doc: "K08: reacciones + comentarios + compartidos + guardados.", Type: reports.Integer},
+	{Name: "er_alcance", Doc: "K09: interacciones / alcance, fracción.", Type: reports.Percent},
+	{Name: "er_seguidores", Doc: "K10: interacciones / seguidores del día, fracción.", Type: reports.Percent},
+	{Name: "seguidores_dia", Doc: "Seguidores en la última captura hasta el día de la publicación.", Type: reports.Integer},
+	{Name: "en_franja", Doc: "Sí cuando salió en la franja que regía (K16); vacío si no se puede decir.", Type: reports.YesNo},
+	{Name: "definicion_version", Doc: "Versión de las definiciones de la red con que se midió.", Type: reports.Text},
+	{Name: "corte", Doc: "Día del exporte del que salen las cifras; vacío si el archivo no lo dice.", Type: reports.DateOnly},
+	{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 48},
+}
+
+func (a *analysis) postRows() reports.Rows {
+	var rows reports.Rows
+	for _, acc := range a.accounts {
+		for _, p := range acc.months[0].posts {
+			local := p.PublishedAt.In(a.in.Zone)
+			var hour, image, video, banded reports.Datum
+			if p.Precision != social.Day {
+				hour = int64(local.Hour())
+			}
+			if _, ok := visual(p); ok {
+				image = p.Type == social.TypeImage || p.Type == social.TypeCarousel
+				video = p.Type == social.TypeVideo || p.Type == social.TypeLive
+			}
+			if in, ok := a.inBand(p); ok {
+				banded = in
+			}
+			rows = append(rows, []reports.Datum{p.ID, acc.Network.Title(), acc.Label(), reports.TimeCell(p.PublishedAt, p.Precision, a.in.Zone), social.DateOf(p.PublishedAt, a.in.Zone), hour,
+				reports.WeekdayName(local.Weekday()), postType(p), image, video, reports.TextCell(p.Text), reports.TextCell(p.Permalink),
+				reports.OptCell(p.Reach), reports.OptCell(p.Views), reports.OptCell(p.Reactions), reports.OptCell(p.Comments), reports.OptCell(p.Shares),
+				reports.OptCell(p.Saves), reports.OptCell(p.Clicks), interactions(p).Cell(), erReach(p).Cell(), a.erFollowers(acc, p).Cell(),
+				a.followersOn(acc, social.DateOf(p.PublishedAt, a.in.Zone)).Cell(), banded, reports.TextCell(p.DefinitionVersion), reports.DateCell(p.SnapshotAt), p.From.String()})
+		}
+	}
+	return rows
+}
+
+func (a *analysis) hourRows() reports.Rows {
+	var rows reports.Rows
+	for _, n := range a.networks() {
+		before, now := a.band[n], a.next[n]
+		for h := range 24 {
+			b, c := before.hours[h], now.hours[h]
+			if b.n == 0 && c.n == 0 {
+				continue
+			}
+			rows = append(rows, []reports.Datum{n.Title(), int64(h), int64(b.n), meanCell(b), bandCell(before, h), int64(c.n), meanCell(c), bandCell(now, h)})
+		}
+	}
+	return rows
+}
+
+func meanCell(s slot) reports.Datum {
+	if s.n == 0 {
+		return nil
+	}
+	return s.mean()
+}
+
+func bandCell(b *band, h int) reports.Datum {
+	if b.missing != "" {
+		return nil
+	}
+	return b.best[h]
+}
+
+func sortedMetrics(daily map[social.Metric]map[social.Date]*social.AccountMetric) []social.Metric {
+	return slices.Sorted(maps.Keys(daily))
+}
+
+func (a *analysis) qualityRows() reports.Rows {
+	var rows reports.Rows
+	month := a.now.Days()
+	for _, acc := range a.accounts {
+		f := &acc.months[0]
+		add := func(name string, days []social.Date, zone, remark string) {
+			r := []reports.Datum{acc.Network.Title(), acc.Label(), name, int64(len(days)), int64(month), float64(len(days)) / float64(month), nil, nil, reports.TextCell(zone), reports.TextCell(remark)}
+			if len(days) > 0 {
+				r[6], r[7] = days[0], days[len(days)-1]
+			}
+			rows = append(rows, r)
+		}
+		add("todos los datos (Q05)", sortedSet(a.covered(acc, 0)), "", "")
+		for _, m := range sortedMetrics(f.daily) {
+			days := sortedDays(f.daily[m])
+			remark := ""
+			if len(days) < month {
+				remark = fmt.Sprintf("faltan %d días", month-len(days))
+			}
+			add(reports.MetricName(m), days, f.daily[m][days[0]].Zone, remark)
+		}
+		for _, n := range needs {
+			if why := reports.Footnote(n.of(a, acc)); why != "" {
+				rows = append(rows, []reports.Datum{acc.Network.Title(), acc.Label(), n.name, nil, nil, nil, nil, nil, nil, why})
+			}
+		}
+	}
+	return rows
+}

@@ -1,0 +1,52 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// Every text and person here is invented.
+var masking = []struct{ text, want, why string }{
+	{"Gracias @AlcaldiaPE y @pepito_99.", "Gracias @AlcaldiaPE y @usuario.", "official accounts stay, the full stop too"},
+	{"escríbame a juan.perez+x@correo.com.co hoy", "escríbame a [correo] hoy", "an e-mail is not a handle"},
+	{"mi cel es 300 123 45 67 o +57 3001234567", "mi cel es [teléfono] o [teléfono]", "mobile numbers, spaced or not"},
+	{"fijo (605) 421 00 00", "fijo [teléfono]", "landlines of the new plan"},
+	{"C.C. 1.082.345.678 de aquí", "[documento] de aquí", "identity card"},
+	{"pagué 1.082.345.678 y 12345678", "pagué [número] y [número]", "long numbers alone are hidden too"},
+	{"vivo en la Calle 22 # 5-30 y en la cra 4 no. 12-34", "vivo en la [dirección] y en la [dirección]", "addresses"},
+	{"Mz 3 casa 5, apto 402", "[dirección], [dirección]", "blocks and flats"},
+	{"el señor Juan Carlos de la Hoz Pérez no atiende", "el señor [nombre] no atiende", "name after a treatment, with particles"},
+	{"La Dra. Inventada Ficticia gritó", "La Dra. [nombre] gritó", "abbreviated treatment"},
+	{"señor Alcalde, responda", "señor Alcalde, responda", "a post is not a name"},
+	{"me llamo Zoraida Inventada", "me llamo [nombre]", "self-introduction"},
+	{"María José Rodríguez pidió agua", "[nombre] pidió agua", "common given names before a surname"},
+	{"Nos vemos en Santa Marta Caribe", "Nos vemos en Santa Marta Caribe", "the name of a place"},
+	{"mire https://facebook.com/pepito y fb.com/pepita", "mire [enlace] y [enlace]", "links lead to people"},
+	{"Son las 10:30 del 12/10/2026 y van 5.000 pesos", "Son las 10:30 del 12/10/2026 y van 5.000 pesos", "hours, dates and small sums stay"},
+}
+
+func TestMask(t *testing.T) {
+	o := Office{}
+	o.Targets = []Target{{Handles: []string{"@AlcaldiaPE"}}}
+	for _, c := range masking {
+		if got := Mask(c.text, o.Official()); got != c.want {
+			t.Errorf("%s:\n  text %s\n   got %s\n  want %s", c.why, c.text, got, c.want)
+		}
+	}
+	if got := Mask("Firmado: La Vecina Brava", nil, "la vecina brava"); strings.Contains(got, "Vecina") {
+		t.Errorf("the author's own name stays: %s", got)
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	for _, c := range masking {
+		f.Add(c.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got := Mask(text, nil, text)
+		if utf8.ValidString(text) && !utf8.ValidString(got) {
+			t.Errorf("masking broke the text %q", text)
+		}
+	})
+}

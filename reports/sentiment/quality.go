@@ -1,0 +1,61 @@
+package sentiment
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"pulso/pipeline/social"
+	"pulso/reports"
+)
+
+// toReview is how many mentions the sheet Correcciones proposes for a person to look at.
+const toReview = 100
+
+// doubts keeps the valid mentions of which the score is least sure, and those that the office already corrected.
+type doubts struct {
+	least     []*social.Scored
+	corrected []*social.Scored
+}
+
+func (d *doubts) offer(m *social.Scored) {
+	if m.FinalBy == "analyst" {
+		d.corrected = append(d.corrected, m)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(d.least, m, lessSure)
+	if at == toReview {
+		return
+	}
+	d.least = slices.Insert(d.least, at, m)
+	if len(d.least) > toReview {
+		d.least = d.least[:toReview]
+	}
+}
+
+func lessSure(x, y *social.Scored) int {
+	return cmp.Or(cmp.Compare(x.Confidence, y.Confidence), cmp.Compare(x.Key, y.Key))
+}
+
+// quality is the section on how good the classification is.
+func quality(a *analysis) (reports.Section, error) {
+	s := reports.Section{ID: "calidad", Title: "Calidad de los datos y de la clasificación"}
+	n := a.now.all.Total()
+	t := &reports.Table{
+		ID: "T10", Title: "Lo que se sabe de la clasificación del mes", Sheet: "Menciones",
+		Columns: []reports.Column{{Title: "Medida", Width: 0.45}, {Title: "Menciones", Right: true}, {Title: "De las válidas", Right: true}},
+	}
+	for _, m := range []struct {
+		name string
+		k    int
+	}{
+		{"Con un término del léxico o más (Q01)", a.now.covered},
+		{"Con posible ironía o duda", a.now.irony},
+		{"Clasificadas con el modelo de inglés", a.now.english.Total()},
+		{"Corregidas por la oficina", a.now.corrected},
+	} {
+		t.Rows = append(t.Rows, row(m.name, reports.Int(m.k), reports.Share(m.k, n, "menciones")))
+	}
+	s.Blocks = append(s.Blocks, t, &reports.Paragraph{Text: fmt.Sprintf("La hoja Correcciones propone %s que conviene revisar, empezando por las menos seguras. Lo que la oficina corrija se aplica en la siguiente corrida y no se pierde.", reports.Plural(len(a.doubts.least), "mención", "menciones"))})
+	return s, nil
+}

@@ -1,0 +1,38 @@
+package sentiment
+
+import (
+	"slices"
+
+	"pulso/reports"
+)
+
+// terms is the section on the words that move the result, by what they add up to and not by how often they are said.
+func terms(a *analysis) (reports.Section, error) {
+	s := reports.Section{ID: "terminos", Title: "Términos que mueven el resultado"}
+	s.Blocks = append(s.Blocks,
+		&reports.Paragraph{Text: "El aporte de un término es la suma de lo que agregó a los puntajes de las menciones válidas, con sus modificadores y negaciones. Una palabra muy dicha y de poco peso aporta poco. La hoja Terminos tiene cada aparición."},
+		a.termTable("T8", "Términos que más suman", func(w *word) int64 { return w.plus + w.minus }),
+		a.termTable("T8b", "Términos que más restan", func(w *word) int64 { return -w.plus - w.minus }))
+	return s, nil
+}
+
+func (a *analysis) termTable(id, title string, weight func(*word) int64) *reports.Table {
+	t := &reports.Table{
+		ID: id, Title: title, Sheet: "Terminos",
+		Columns: []reports.Column{{Title: "Término", Width: 0.3}, {Title: "Aporte", Right: true}, {Title: "Apariciones", Right: true}, {Title: "Menciones", Right: true}, {Title: "Voz regional"}, {Title: "Ejemplo en la base", Width: 0.25}},
+		Empty:   "Ningún término tuvo aporte de este signo.",
+	}
+	all := slices.DeleteFunc(sortedWords(a.words, weight), func(w *word) bool { return weight(w) <= 0 })
+	for _, w := range all[:min(20, len(all))] {
+		cells := row(w.term, reports.Num(w.total(), reports.Number), reports.Int(w.uses), reports.Int(w.mentions))
+		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: regional(w.regional)}, reports.Cell{Text: w.example}))
+	}
+	return t
+}
+
+func regional(yes bool) string {
+	if yes {
+		return "sí"
+	}
+	return ""
+}
