@@ -74,9 +74,9 @@ func (m *minimal) score(text string) (sum float32) {
 // tenThousand takes the shipped lemmas as the floor's terms.
 func tenThousand() map[string]float32 {
 	terms := make(map[string]float32)
-	for _, e := range Spanish().entries {
+	for i, e := range Spanish().entries {
 		if e.role == roleWord && len(terms) < 10_000 {
-			terms[e.term] = float32(e.weight)
+			terms[Spanish().notes[i].term] = float32(e.weight)
 		}
 	}
 	return terms

@@ -1,9 +1,11 @@
 package lexicon
 
 import (
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -26,21 +28,25 @@ const (
 	roleCount
 )
 
-// An entry is one line of a table, ready to fire.
+// An entry is one line of a table, ready to fire; its note is apart, so that
+// what scoring needs stays together in the cache.
 type entry struct {
-	term, gloss   string
-	file          string
-	line          int
-	rule          string
-	weight        float64 // own weight; factor of a degree; before of a contrast; strength of an intent or irony cue
-	after         float64 // contrast only
-	role          role
-	kind          uint8 // frame kind, negator scope, degree side, irony kind
-	intent        uint8 // 1 + index into Intents, 0 for none
-	regional      bool
-	irony         bool // emoji that doubts the praise beside it
-	soft          bool // weight 0: consumes its words and shows no hit
-	items, symbol int32
+	weight float64 // own weight; factor of a degree; before of a contrast; strength of an intent or irony cue
+	after  float64 // contrast only
+	role   role
+	kind   uint8 // frame kind, negator scope, degree side, irony kind
+	intent uint8 // 1 + index into Intents, 0 for none
+	irony  bool  // doubts the praise beside it
+	soft   bool  // weight 0: consumes its words and shows no hit
+	rule   uint8 // index into ruleNames
+}
+
+// A note is the part of an entry that is shown to people.
+type note struct {
+	term, gloss string
+	file        string
+	line        int
+	regional    bool
 }
 
 // Frame kinds.
@@ -85,6 +91,18 @@ const (
 	RuleRequest     = "request"
 )
 
+var ruleNames = [...]string{"", RuleWord, RulePhrase, RuleComplaint, RulePraise, RuleEmoji, RuleEmoticon, RuleIrony,
+	RuleNegation, RuleQuestion, RuleExclamation, RuleEllipsis, RuleLink, RuleHandle, RuleRequest}
+
+func ruleIndex(name string) uint8 {
+	for i, n := range ruleNames {
+		if n == name {
+			return uint8(i)
+		}
+	}
+	return 0
+}
+
 // The built-in cues: what is no word and weighs something, by the parameter
 // that holds the weight.
 const (
@@ -103,26 +121,32 @@ var cueNames = [ruleCount]struct{ param, rule string }{
 	{"cue_ellipsis", RuleEllipsis}, {"cue_link", RuleLink}, {"cue_handle", RuleHandle}, {"cue_request", RuleRequest},
 }
 
-// A form is one spelling of one or more lemmas.
+// A form is what a spelling means. Spellings that mean the same, such as most
+// of those of one lemma, share a form. Form 0 is no word.
 type form struct {
-	entry  int32 // entry with the word's own weight, -1 if it has none
-	expand int32 // first form of a multi-word expansion, -1
-	syms   uint32
-	first  uint32
-	nsyms  uint8
-	nfirst uint8
-	nexp   uint8
-	flags  formFlags
+	entry int32  // entry with the word's own weight, -1 if it has none; with flagExpand, where its expansion begins
+	set   uint16 // its pattern symbols
+	size  uint8  // words of its expansion
+	flags formFlags
 }
 
 type formFlags uint8
 
 const (
-	flagHost formFlags = 1 << iota // may carry clitics
+	flagHost   formFlags = 1 << iota // may carry clitics
+	flagExpand                       // stands for other words
 	flagNegator
-	flagNumber
-	flagListed // is in a table itself, not only derived
+	flagScopeEnd
+	flagScopeStart
+	flagCuePart
 )
+
+// A symbolSet is what a form can be in a pattern.
+type symbolSet struct {
+	mask          uint64 // bit sym%64 of each symbol
+	syms, first   uint32
+	nsyms, nfirst uint8
+}
 
 // Load compiles the tables of a folder. All problems are reported at once,
 // joined; Problems takes them apart.
@@ -149,10 +173,12 @@ type builder struct {
 	src      *sources
 	problems []error
 
-	ids       map[string]int32 // key → form
-	keys      []string         // form → key
+	ids       map[string]int32 // key → word
+	keys      []string         // word → key
+	words     []word
 	symbols   map[string]uint32
 	formSyms  [][]uint32
+	aliases   []alias
 	rank      []int           // how strong the claim of the form's entry is; lower wins
 	lemmas    map[string]bool // "v:llevar" whose forms are generated
 	blocked   map[string]bool
@@ -160,9 +186,23 @@ type builder struct {
 	classes   map[string][]string
 	trie      *trie
 	patterns  []pendingPattern
-	alias     map[string]string // chat form → expansion
 	wanted    map[string]bool   // symbols some pattern uses
-	usedSyms  []bool
+	steps     map[uint32]uint32 // symbols that patterns step over, by their number in the automaton
+	setIDs    map[string]uint16
+	setName   []byte
+}
+
+// A word is a spelling while the lexicon is built.
+type word struct {
+	form
+	listed bool  // in a table itself, not only derived
+	spells int32 // form of the finished lexicon
+}
+
+// An alias is a second spelling of a form.
+type alias struct {
+	key  string
+	form int32
 }
 
 type pendingPattern struct {
@@ -177,12 +217,14 @@ type irregular struct {
 }
 
 func newBuilder(src *sources) *builder {
-	return &builder{
+	b := &builder{
 		lex: &Lexicon{emoji: make(map[string]int32)}, src: src,
-		ids: make(map[string]int32), symbols: make(map[string]uint32), lemmas: make(map[string]bool),
+		ids: make(map[string]int32, 1<<18), symbols: make(map[string]uint32), lemmas: make(map[string]bool),
 		blocked: make(map[string]bool), irregular: make(map[string]irregular), classes: make(map[string][]string),
-		trie: newTrie(), wanted: make(map[string]bool),
+		trie: newTrie(), wanted: make(map[string]bool), setIDs: make(map[string]uint16),
 	}
+	b.formByKey("\x00")
+	return b
 }
 
 func (b *builder) problem(r row, format string, args ...any) {
@@ -204,6 +246,7 @@ func (b *builder) build() {
 	b.readAliases("masked.tsv")
 	b.special()
 	b.insertPatterns()
+	b.numberSteps()
 	b.tolerate()
 	b.attachSymbols()
 	b.freezeAutomaton()
@@ -234,7 +277,7 @@ func (b *builder) formByKey(key string) int32 {
 		id = int32(len(b.keys))
 		b.ids[key] = id
 		b.keys = append(b.keys, key)
-		b.lex.forms = append(b.lex.forms, form{entry: -1, expand: -1})
+		b.words = append(b.words, word{form: form{entry: -1}})
 		b.formSyms = append(b.formSyms, nil)
 		b.rank = append(b.rank, math.MaxInt)
 	}
@@ -261,7 +304,7 @@ func (b *builder) claim(id, entry int32, rank int) {
 		return
 	}
 	b.rank[id] = rank
-	b.lex.forms[id].entry = entry
+	b.words[id].entry = entry
 }
 
 func (b *builder) readBlocked() {
@@ -315,8 +358,8 @@ func (b *builder) readClasses() {
 	for _, r := range b.src.rows["classes.tsv"] {
 		class, member := r.cells[0], r.cells[1]
 		b.classes[class] = append(b.classes[class], member)
-		if strings.Contains(member, " ") {
-			continue
+		if strings.ContainsAny(member, " -") {
+			continue // a sequence of words, put into the patterns that use it
 		}
 		if member == "" {
 			b.problem(r, "falta el miembro de la clase %s", class)
@@ -325,10 +368,14 @@ func (b *builder) readClasses() {
 		nounForms(member, "", false, func(f string) {
 			if id := b.form(f); id >= 0 {
 				b.mark(id, "c:"+class)
+				b.words[id].flags |= classFlags[class]
 			}
 		})
 	}
 }
+
+// classFlags are the classes that rules look at, beside patterns.
+var classFlags = map[string]formFlags{classScopeEnd: flagScopeEnd, classScopeStart: flagScopeStart, classCuePart: flagCuePart}
 
 var wordTables = []struct{ file, pos string }{
 	{"adjectives.tsv", "a"}, {"nouns.tsv", "n"}, {"verbs.tsv", "v"}, {"adverbs.tsv", "adv"}, {"interjections.tsv", "intj"},
@@ -364,9 +411,9 @@ func (b *builder) weight(r row, text string) float64 {
 	return w
 }
 
-func (b *builder) entry(r row, e entry) int32 {
-	e.term, e.file, e.line = r.cells[0], r.file, r.line
+func (b *builder) entry(r row, e entry, source, gloss string) int32 {
 	b.lex.entries = append(b.lex.entries, e)
+	b.lex.notes = append(b.lex.notes, note{term: r.cells[0], gloss: gloss, file: r.file, line: r.line, regional: regional(source)})
 	return int32(len(b.lex.entries) - 1)
 }
 
@@ -378,7 +425,7 @@ func (b *builder) word(r row, pos, weight, flags, source, gloss string) {
 		b.problem(r, "%q tiene espacios; las expresiones van en phrases.tsv", r.cells[0])
 		return
 	}
-	id := b.entry(r, entry{weight: b.weight(r, weight), gloss: gloss, rule: RuleWord, role: roleWord, regional: regional(source)})
+	id := b.entry(r, entry{weight: b.weight(r, weight), rule: ruleIndex(RuleWord), role: roleWord}, source, gloss)
 	f, err := parseFlags(flags)
 	if err != nil {
 		b.problem(r, "%v", err)
@@ -412,11 +459,11 @@ func (b *builder) derived(pos, lemma, word string, host bool, entry int32, rank 
 	id := b.formByKey(key)
 	b.mark(id, pos+":"+lemma)
 	if host {
-		b.lex.forms[id].flags |= flagHost
+		b.words[id].flags |= flagHost
 	}
 	if word == lemma {
 		rank -= 10
-		b.lex.forms[id].flags |= flagListed
+		b.words[id].listed = true
 	}
 	if entry >= 0 {
 		b.claim(id, entry, rank)
@@ -539,8 +586,9 @@ func (b *builder) readAliases(file string) {
 			continue // a word of the word tables is meant as itself
 		}
 		id := b.formByKey(key)
-		f := &b.lex.forms[id]
-		f.expand, f.nexp = int32(len(b.lex.expands)), uint8(len(words))
+		f := &b.words[id]
+		f.entry, f.size = int32(len(b.lex.expands)), uint8(len(words))
+		f.flags |= flagExpand
 		for _, w := range words {
 			target := b.form(w)
 			if target < 0 {
@@ -569,7 +617,7 @@ func collapseStars(s string) string {
 // special interns the forms that the tokeniser gives to what is no word.
 func (b *builder) special() {
 	for i := range b.lex.punct {
-		b.lex.punct[i] = -1
+		b.lex.punct[i] = 0
 	}
 	for text, code := range punctuation {
 		key := "\x00" + text // no word has this key
@@ -582,7 +630,7 @@ func (b *builder) special() {
 	b.mark(b.lex.number, symNumber)
 	b.lex.handle = b.formByKey("\x00@")
 	b.lex.url = b.formByKey("\x00url")
-	b.lex.laughter = -1
+	b.lex.laughter = 0
 	for _, laugh := range []string{"jaja", "jajaja", "ja"} {
 		if id, ok := b.ids[laugh]; ok {
 			b.lex.laughter = id
@@ -609,13 +657,14 @@ func (b *builder) tolerate() {
 			continue
 		}
 		b.ids[plain] = id
+		b.aliases = append(b.aliases, alias{plain, id})
 	}
 }
 
 // attachSymbols gives each form the symbols of its own spelling and sign.
 func (b *builder) attachSymbols() {
-	for id := range b.lex.forms {
-		f := &b.lex.forms[id]
+	for id := range b.words {
+		f := &b.words[id]
 		if b.keys[id][0] != 0 {
 			word := wordOf(b.keys[id])
 			b.markKnown(int32(id), "w:"+word)
@@ -624,7 +673,7 @@ func (b *builder) attachSymbols() {
 		if f.flags&flagNegator != 0 {
 			b.markKnown(int32(id), symNegator)
 		}
-		if f.entry >= 0 {
+		if f.entry >= 0 && f.flags&flagExpand == 0 {
 			switch w := b.lex.entries[f.entry].weight; {
 			case w > 0:
 				b.markKnown(int32(id), symPositive)
@@ -632,26 +681,58 @@ func (b *builder) attachSymbols() {
 				b.markKnown(int32(id), symNegative)
 			}
 		}
-		kept := b.formSyms[id][:0]
-		for _, s := range b.formSyms[id] {
-			if b.usedSymbol(s) {
-				kept = append(kept, s)
-			}
-		}
-		sort.Slice(kept, func(i, j int) bool { return kept[i] < kept[j] })
-		if len(kept) > 255 {
-			kept = kept[:255]
-		}
-		f.syms, f.nsyms = uint32(len(b.lex.syms)), uint8(len(kept))
-		b.lex.syms = append(b.lex.syms, kept...)
-		f.first = uint32(len(b.lex.first))
-		for _, s := range kept {
-			if to, ok := b.trie.next[0][s]; ok && f.nfirst < 255 {
-				b.lex.first = append(b.lex.first, to)
-				f.nfirst++
-			}
+		f.set = b.set(b.formSyms[id])
+	}
+	if len(b.lex.sets) > math.MaxUint16 {
+		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados conjuntos de símbolos"})
+	}
+}
+
+// set interns the symbols of a form that patterns step over.
+func (b *builder) set(symbols []uint32) uint16 {
+	kept := symbols[:0]
+	for _, s := range symbols {
+		if n := b.steps[s]; n != 0 {
+			kept = append(kept, n)
 		}
 	}
+	slices.Sort(kept)
+	if len(kept) > math.MaxUint8 {
+		kept = kept[:math.MaxUint8]
+	}
+	name := b.setName[:0]
+	for _, sym := range kept {
+		name = binary.LittleEndian.AppendUint32(name, sym)
+	}
+	b.setName = name
+	if id, ok := b.setIDs[string(name)]; ok {
+		return id
+	}
+	l := b.lex
+	set := symbolSet{syms: uint32(len(l.syms)), nsyms: uint8(len(kept)), first: uint32(len(l.first))}
+	l.syms = append(l.syms, kept...)
+	for _, sym := range kept {
+		set.mask |= 1 << (sym % 64)
+		if to, ok := b.trie.next[0][sym]; ok && set.nfirst < math.MaxUint8 {
+			l.first = append(l.first, b.opening(to))
+			set.nfirst++
+		}
+	}
+	id := uint16(len(l.sets))
+	l.sets = append(l.sets, set)
+	b.setIDs[string(name)] = id
+	return id
+}
+
+func (b *builder) opening(to uint32) opening {
+	o := opening{to: to, stop: len(b.trie.accepts[to]) > 0 || len(b.trie.gaps[to]) > 0}
+	for sym := range b.trie.next[to] {
+		o.mask |= 1 << (sym % 64)
+	}
+	if end := b.steps[b.symbols[symEnd]]; end != 0 && b.trie.next[to][end] != 0 {
+		o.stop = true
+	}
+	return o
 }
 
 // markKnown marks a form only with a symbol that some pattern uses.
@@ -661,10 +742,6 @@ func (b *builder) markKnown(id int32, name string) {
 	}
 }
 
-func (b *builder) usedSymbol(sym uint32) bool {
-	return int(sym) < len(b.used()) && b.used()[sym]
-}
-
 func (b *builder) freezeAutomaton() {
 	a := &b.lex.auto
 	edges := 0
@@ -672,24 +749,31 @@ func (b *builder) freezeAutomaton() {
 		edges += len(next)
 	}
 	size := 16
-	for size < edges*2 {
+	for size*2 < edges*3 {
 		size *= 2
 	}
-	a.edges, a.edgeMask = make([]edge, size), uint64(size-1)
-	a.end = b.symbols[symEnd]
-	if start, ok := b.symbols[symStart]; ok {
-		a.anchored = b.trie.next[0][start]
+	if len(b.trie.next) > maxStates || len(b.steps) >= maxSymbols {
+		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados patrones"})
+		return
 	}
+	a.edges, a.edgeMask = make([]edge, size), uint64(size-1)
+	a.end = b.steps[b.symbols[symEnd]]
+	a.anchored = b.trie.next[0][b.steps[b.symbols[symStart]]]
 	for s, next := range b.trie.next {
 		for sym, to := range next {
-			i := edgeHash(uint32(s), sym) & a.edgeMask
+			key := edgeKey(uint32(s), sym)
+			i := edgeHash(key) & a.edgeMask
 			for a.edges[i].next != 0 {
 				i = (i + 1) & a.edgeMask
 			}
-			a.edges[i] = edge{state: uint32(s), symbol: sym, next: to}
+			a.edges[i] = edge{key: key, next: to}
 		}
 		_, hasEnd := next[a.end]
-		st := state{accept: uint32(len(a.accepts)), accepts: uint8(min(len(b.trie.accepts[s]), 255)),
+		mask := uint64(0)
+		for sym := range next {
+			mask |= 1 << (sym % 64)
+		}
+		st := state{mask: mask, accept: uint32(len(a.accepts)), accepts: uint8(min(len(b.trie.accepts[s]), 255)),
 			gap: uint32(len(a.gaps)), gaps: uint8(len(b.trie.gaps[s])), hasEnd: hasEnd && a.end != 0}
 		a.accepts = append(a.accepts, b.trie.accepts[s]...)
 		a.gaps = append(a.gaps, b.trie.gaps[s]...)
@@ -697,30 +781,72 @@ func (b *builder) freezeAutomaton() {
 	}
 }
 
-// freezeForms builds the hash table.
+// freezeForms gives words that mean the same one form and builds the table of
+// spellings.
 func (b *builder) freezeForms() {
+	l := b.lex
+	forms := make(map[form]int32)
+	for id := range b.words {
+		f := b.words[id].form
+		spells, ok := forms[f]
+		if !ok || id == 0 {
+			spells = int32(len(l.forms))
+			forms[f] = spells
+			l.forms = append(l.forms, f)
+		}
+		b.words[id].spells = spells
+		if id == 0 {
+			delete(forms, f) // form 0 is no word, and no word shares it
+		}
+	}
+	if len(l.forms) > slotForm {
+		b.problems = append(b.problems, &Problem{File: "léxico", Message: "hay demasiadas formas"})
+		return
+	}
+	b.renumber()
 	size := 64
-	for size < len(b.ids)*2 {
+	for size*3 < (len(b.keys)+len(b.aliases))*4 {
 		size *= 2
 	}
-	l := b.lex
-	l.slots, l.slotMask = make([]slot, size), uint64(size-1)
-	keys := make([]string, 0, len(b.ids))
-	for key := range b.ids {
-		if key[0] != 0 {
-			keys = append(keys, key)
-		}
+	l.slots, l.slotMask, l.splits = make([]slot, size), uint64(size-1), newBitmap()
+	for id, key := range b.keys {
+		b.place(int32(id), key)
 	}
-	sort.Strings(keys)
-	for _, key := range keys {
-		h := hashKey([]byte(key))
-		i := slotIndex(h) & l.slotMask
-		for l.slots[i] != 0 {
-			if uint64(l.slots[i])&^slotID == h&^slotID {
-				b.problems = append(b.problems, &Problem{File: "léxico", Message: "dos formas tienen la misma huella: " + wordOf(key)})
-			}
-			i = (i + 1) & l.slotMask
+	for _, a := range b.aliases {
+		b.place(a.form, a.key)
+	}
+}
+
+// renumber turns the words that the lexicon names into forms.
+func (b *builder) renumber() {
+	l := b.lex
+	for i := range l.expands {
+		l.expands[i] = b.words[l.expands[i]].spells
+	}
+	for i := range l.punct {
+		l.punct[i] = b.words[l.punct[i]].spells
+	}
+	for _, id := range []*int32{&l.number, &l.handle, &l.url, &l.laughter} {
+		*id = b.words[*id].spells
+	}
+}
+
+func (b *builder) place(id int32, key string) {
+	if key[0] == 0 {
+		return
+	}
+	l := b.lex
+	h := hashKey([]byte(key))
+	i := slotIndex(h) & l.slotMask
+	for l.slots[i] != 0 {
+		if l.slots[i]&^slotForm == slotCheck(h) {
+			b.problems = append(b.problems, &Problem{File: "léxico", Message: "dos palabras tienen la misma huella; una es " + wordOf(key)})
 		}
-		l.slots[i] = slot(h&^slotID | uint64(b.ids[key]+1))
+		i = (i + 1) & l.slotMask
+	}
+	w := &b.words[id]
+	l.slots[i] = slotCheck(h) | slot(w.spells)
+	if w.listed || w.set != 0 {
+		l.splits.add(h)
 	}
 }

@@ -72,7 +72,7 @@ done:
 
 // emoji pushes an emoji or emoticon; the same one repeated is one token.
 func (s *scratch) emoji(e int32, start, end int) {
-	if k := len(s.tokens) - 1; k >= 0 && s.tokens[k].kind == kindEmoji && s.tokens[k].form == e {
+	if k := len(s.tokens) - 1; k >= 0 && s.tokens[k].kind == kindEmoji && s.tokens[k].entry == e {
 		t := &s.tokens[k]
 		if t.count < 255 {
 			t.count++
@@ -80,7 +80,7 @@ func (s *scratch) emoji(e int32, start, end int) {
 		t.end = int32(end)
 		return
 	}
-	s.push(token{start: int32(start), end: int32(end), form: e, kind: kindEmoji, count: 1})
+	s.push(token{start: int32(start), end: int32(end), entry: e, kind: kindEmoji, count: 1})
 }
 
 // emojiKey is the cluster of a table entry without skin tone and variation;

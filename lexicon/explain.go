@@ -19,9 +19,9 @@ func (s *scratch) appendHits(dst []Hit, text string) []Hit {
 
 func (s *scratch) hit(k int) Hit {
 	r := &s.records[k]
-	e := &s.lex.entries[r.entry]
-	h := Hit{Term: e.term, Weight: r.weight, Contribution: r.weight * r.factor, Negated: r.negated, Rule: e.rule,
-		Table: e.file, Line: e.line, Regional: e.regional, Gloss: e.gloss, Modifier: s.modifiers(int32(k))}
+	e, n := &s.lex.entries[r.entry], &s.lex.notes[r.entry]
+	h := Hit{Term: n.term, Weight: r.weight, Contribution: r.weight * r.factor, Negated: r.negated, Rule: ruleNames[e.rule],
+		Table: n.file, Line: n.line, Regional: n.regional, Gloss: n.gloss, Modifier: s.modifiers(int32(k))}
 	if r.start < 0 {
 		h.Offset = len(s.original)
 		return h
@@ -47,14 +47,9 @@ func (s *scratch) modifiers(k int32) string {
 		}
 		b.WriteString(modNames[m.kind])
 		if m.entry >= 0 {
-			b.WriteString(" (" + s.lex.entries[m.entry].term + ")")
+			b.WriteString(" (" + s.lex.notes[m.entry].term + ")")
 		}
 		b.WriteString(" ×" + strconv.FormatFloat(m.factor, 'g', 4, 64))
 	}
 	return b.String()
-}
-
-// Describe says in one line how large the compiled tables are.
-func (l *Lexicon) Describe() string {
-	return strconv.Itoa(len(l.entries)) + " entradas, " + strconv.Itoa(len(l.forms)) + " formas, " + strconv.Itoa(len(l.auto.states)) + " estados"
 }

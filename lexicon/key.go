@@ -106,25 +106,39 @@ func hashKey(key []byte) uint64 {
 	return h
 }
 
-// A slot holds 40 bits of the hash and the form id + 1 in the other 24. Two
-// different words share a slot's 40 bits and its place in the table once in
-// some 10^12 look-ups, so the word itself is not compared; the builder checks
-// that no two forms of the lexicon do.
+// A slot holds a form in its low 20 bits and 44 bits of the hash above them; 0
+// is empty. Together with the place in the table, two different words are
+// confused once in some 10^13 look-ups, so the words themselves are not kept.
+// The builder checks that no two words of the lexicon are.
 type slot uint64
 
-const slotID = 1<<24 - 1
+const (
+	slotBits = 20
+	slotForm = 1<<slotBits - 1
+)
 
-func slotIndex(h uint64) uint64 { return h ^ h>>32 }
+func slotIndex(h uint64) uint64 { return h ^ h>>29 }
+func slotCheck(h uint64) slot   { return slot(h) &^ slotForm }
 
-// find returns the form with that hash, -1 if there is none.
+// find returns the form of the word with that hash, 0 if there is none.
 func (l *Lexicon) find(h uint64) int32 {
+	check := slotCheck(h)
 	for i := slotIndex(h) & l.slotMask; ; i = (i + 1) & l.slotMask {
-		s := uint64(l.slots[i])
-		if s&^slotID == h&^slotID && s != 0 {
-			return int32(s&slotID) - 1
-		}
-		if s == 0 {
-			return -1
+		s := l.slots[i]
+		if s&^slotForm == check || s == 0 {
+			return int32(s & slotForm)
 		}
 	}
 }
+
+// A bitmap is a set of hashes that may hold a few that were never added. It is
+// small enough to stay in the cache where the table of forms is not.
+type bitmap []uint64
+
+const bitmapBits = 18
+
+func newBitmap() bitmap { return make(bitmap, 1<<bitmapBits/64) }
+
+func (m bitmap) add(h uint64) { i := h >> (64 - bitmapBits); m[i/64] |= 1 << (i % 64) }
+
+func (m bitmap) has(h uint64) bool { i := h >> (64 - bitmapBits); return m[i/64]&(1<<(i%64)) != 0 }

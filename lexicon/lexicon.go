@@ -100,13 +100,16 @@ type Lexicon struct {
 	version string
 	params  params
 
-	slots    []slot   // open-addressing table of word forms
-	slotMask uint64   // len(slots)-1
-	forms    []form   // by form id
-	syms     []uint32 // pattern symbols of the forms, see form.syms
-	first    []uint32 // automaton states that a form reaches from the root
-	expands  []int32  // forms of multi-word chat expansions
-	entries  []entry  // every line of every table that can fire
+	slots    []slot      // open-addressing table of word forms
+	slotMask uint64      // len(slots)-1
+	forms    []form      // by form id
+	sets     []symbolSet // pattern symbols that forms have in common
+	syms     []uint32    // of the sets
+	first    []opening   // automaton states that a set reaches from the root
+	splits   bitmap      // words that a hashtag is cut into
+	expands  []int32     // forms of chat expansions
+	entries  []entry     // every line of every table that can fire
+	notes    []note      // by entry: what only an explanation needs
 	auto     automaton
 	emoji    map[string]int32 // normalised cluster → entry
 	emotics  emoticons
@@ -114,7 +117,7 @@ type Lexicon struct {
 	handle   int32
 	url      int32
 	number   int32 // form of a number in digits
-	laughter int32 // form of any laughter, -1 if the tables have none
+	laughter int32 // form of any laughter, 0 if the tables have none
 	builtin  [ruleCount]int32
 
 	pool sync.Pool // *scratch

@@ -26,26 +26,32 @@ func (s *scratch) clauseStartsAt(i int) bool {
 func (s *scratch) findAt(i int, f *finding) {
 	f.found = false
 	t := &s.tokens[i]
-	if t.kind == kindEmoji || t.form < 0 {
+	if t.set == 0 {
 		return
 	}
 	l := s.lex
-	fm := &l.forms[t.form]
-	for _, to := range l.first[fm.first : fm.first+uint32(fm.nfirst)] {
-		s.follow(to, i, i+1, f)
+	set := &l.sets[t.set]
+	var next uint64
+	if i+1 < len(s.tokens) {
+		next = l.sets[s.tokens[i+1].set].mask
 	}
-	if a := l.auto.anchored; a != 0 && fm.nsyms > 0 && s.clauseStartsAt(i) {
-		for _, sym := range l.syms[fm.syms : fm.syms+uint32(fm.nsyms)] {
+	for _, o := range l.first[set.first : set.first+uint32(set.nfirst)] {
+		if o.stop || o.mask&next != 0 {
+			s.follow(o.to, i+1, f)
+		}
+	}
+	if a := l.auto.anchored; a != 0 && l.auto.states[a].mask&set.mask != 0 && s.clauseStartsAt(i) {
+		for _, sym := range l.syms[set.syms : set.syms+uint32(set.nsyms)] {
 			if to := l.auto.step(a, sym); to != 0 {
-				s.follow(to, i, i+1, f)
+				s.follow(to, i+1, f)
 			}
 		}
 	}
 }
 
 // follow walks the automaton from a state at token i, noting the longest
-// match of each role; start is where the match began.
-func (s *scratch) follow(at uint32, start, i int, f *finding) {
+// match of each role.
+func (s *scratch) follow(at uint32, i int, f *finding) {
 	a := &s.lex.auto
 	st := &a.states[at]
 	if st.accepts > 0 {
@@ -53,16 +59,14 @@ func (s *scratch) follow(at uint32, start, i int, f *finding) {
 	}
 	if st.hasEnd && s.clauseEndsAt(i) {
 		if to := a.step(at, a.end); to != 0 {
-			s.follow(to, start, i, f)
+			s.follow(to, i, f)
 		}
 	}
 	if i < len(s.tokens) {
-		t := &s.tokens[i]
-		if t.kind != kindEmoji && t.form >= 0 {
-			fm := &s.lex.forms[t.form]
-			for _, sym := range s.lex.syms[fm.syms : fm.syms+uint32(fm.nsyms)] {
+		if set := &s.lex.sets[s.tokens[i].set]; set.mask&st.mask != 0 {
+			for _, sym := range s.lex.syms[set.syms : set.syms+uint32(set.nsyms)] {
 				if to := a.step(at, sym); to != 0 {
-					s.follow(to, start, i+1, f)
+					s.follow(to, i+1, f)
 				}
 			}
 		}
@@ -70,7 +74,7 @@ func (s *scratch) follow(at uint32, start, i int, f *finding) {
 	for _, g := range a.gaps[st.gap : st.gap+uint32(st.gaps)] {
 		for k := 0; k <= int(g.max); k++ {
 			if k >= int(g.min) {
-				s.follow(g.next, start, i+k, f)
+				s.follow(g.next, i+k, f)
 			}
 			if s.clauseEndsAt(i + k) {
 				break

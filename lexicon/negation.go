@@ -4,51 +4,90 @@ package lexicon
 // are bytes into the text.
 type Negation struct {
 	Cue   [2]int
-	Scope [2]int // empty when the negator reaches nothing
+	Scope [2]int // empty when the negator reaches nothing; it may begin before the cue and hold it
 }
 
+// Classes of classes.tsv that bound a scope.
+const (
+	classScopeEnd   = "scope_end"     // y, porque: the scope ends before it
+	classScopeStart = "scope_start"   // que, si: the scope begins after it at the latest
+	classCuePart    = "negation_part" // muy, tan, solo: part of the cue shortly after a negator
+)
+
+// Reach of a scope in words, where no mark ends it before.
+const (
+	scopeRight = 12
+	scopeLeft  = 2 // the subject or pronoun before the verb
+	partReach  = 3
+)
+
 // Negations returns the negators of a text with their scopes, in reading
-// order. A scope ends with the clause: at a mark, at a contrast word, and
-// before a word that opens another clause.
+// order. It is the grammar of negation alone: idioms with a negator in them
+// (no sé, sin duda) are negations here, whatever they weigh in a score.
 func (l *Lexicon) Negations(text string) []Negation {
 	s := l.scratch()
 	s.prepare(text)
 	var out []Negation
 	var f finding
-	for i := 0; i < len(s.tokens); i++ {
-		if s.findAt(i, &f); !f.found || !f.any[roleNegator] {
-			continue
+	last := -1 // last negator
+	for i := range s.tokens {
+		flags := l.forms[s.tokens[i].form].flags
+		switch {
+		case s.tokens[i].kind != kindWord:
+		case flags&flagNegator != 0:
+			if s.findAt(i, &f); f.found && f.any[roleContrast] && int(f.end[roleContrast]) > i+1 {
+				continue // sin embargo, no obstante
+			}
+			out = append(out, s.negation(i))
+			last = i
+		case flags&flagCuePart != 0 && last >= 0 && i-last <= partReach && s.sameClause(last, i):
+			n := s.span(i, i+1)
+			out = append(out, Negation{Cue: n, Scope: [2]int{n[1], n[1]}})
 		}
-		end := int(f.end[roleNegator])
-		if l.entries[f.entry[roleNegator]].kind&sideNone == 0 {
-			out = append(out, s.negation(i, end))
-		}
-		i = end - 1
 	}
 	l.pool.Put(s)
 	return out
 }
 
-func (s *scratch) negation(i, end int) Negation {
-	cue := [2]int{s.offset(int(s.tokens[i].start)), s.offset(int(s.tokens[end-1].end))}
-	n := Negation{Cue: cue, Scope: [2]int{cue[1], cue[1]}}
-	if until := s.scopeEnd(end); until > end {
-		n.Scope = [2]int{s.offset(int(s.tokens[end].start)), s.offset(int(s.tokens[until-1].end))}
+func (s *scratch) span(from, to int) [2]int {
+	return [2]int{s.offset(int(s.tokens[from].start)), s.offset(int(s.tokens[to-1].end))}
+}
+
+func (s *scratch) sameClause(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.clauseEndsAt(i) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scratch) negation(i int) Negation {
+	n := Negation{Cue: s.span(i, i+1)}
+	n.Scope = [2]int{n.Cue[1], n.Cue[1]}
+	from, to := i+1, i+1
+	for to < len(s.tokens) && to-i <= scopeRight && !s.scopeEndsAt(to, to > i+1) {
+		to++
+	}
+	for from = i; from > 0 && i-from < scopeLeft && !s.clauseEndsAt(from-1) && s.lex.forms[s.tokens[from-1].form].flags&flagScopeStart == 0; {
+		from--
+	}
+	if from < i || to > i+1 {
+		n.Scope = s.span(from, to)
 	}
 	return n
 }
 
-// scopeEnd returns the first token that a negator ending before token i does
-// not reach.
-func (s *scratch) scopeEnd(i int) int {
-	var f finding
-	for ; i < len(s.tokens); i++ {
-		if s.clauseEndsAt(i) {
-			return i
-		}
-		if s.findAt(i, &f); f.found && f.any[roleContrast] {
-			return i
-		}
+// scopeEndsAt reports whether a scope ends before token i; inner is false for
+// the word right after the negator, which is always reached.
+func (s *scratch) scopeEndsAt(i int, inner bool) bool {
+	if s.clauseEndsAt(i) {
+		return true
 	}
-	return i
+	if inner && s.lex.forms[s.tokens[i].form].flags&flagScopeEnd != 0 {
+		return true
+	}
+	var f finding
+	s.findAt(i, &f)
+	return f.found && f.any[roleContrast]
 }

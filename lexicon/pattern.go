@@ -36,7 +36,7 @@ const maxItems = 16
 
 // parsePattern reads one pattern; classes are those of classes.tsv.
 func parsePattern(pattern string, classes map[string][]string) ([]item, error) {
-	fields := strings.Fields(pattern)
+	fields := strings.Fields(splitHyphens(pattern))
 	if len(fields) > maxItems {
 		return nil, fmt.Errorf("el patrón tiene %d elementos; el máximo es %d", len(fields), maxItems)
 	}
@@ -68,6 +68,14 @@ func parsePattern(pattern string, classes map[string][]string) ([]item, error) {
 		}
 	}
 	return items, nil
+}
+
+// splitHyphens parts air-e as the tokeniser does; the hyphen of a gap stays.
+func splitHyphens(pattern string) string {
+	if strings.ContainsAny(pattern, "{<") {
+		return pattern
+	}
+	return strings.ReplaceAll(pattern, "-", " ")
 }
 
 func parseItem(f string, classes map[string][]string) (item, error) {
@@ -137,7 +145,7 @@ func (it *item) class(alt string, classes map[string][]string) error {
 	}
 	it.symbols = append(it.symbols, "c:"+name)
 	for _, m := range members {
-		if words := strings.Fields(m); len(words) > 1 {
+		if words := strings.Fields(splitHyphens(m)); len(words) > 1 {
 			it.phrases = append(it.phrases, words)
 		}
 	}
@@ -156,15 +164,34 @@ type automaton struct {
 	anchored uint32 // state reached by clause start, 0 if unused
 }
 
+// An edge leads from a state by a symbol to the next state; next 0 is no edge.
 type edge struct {
-	state, symbol uint32
-	next          uint32
+	key  uint32 // see edgeKey
+	next uint32
 }
 
+// Limits of what edgeKey packs.
+const (
+	symbolBits = 14
+	maxSymbols = 1 << symbolBits
+	maxStates  = 1 << (32 - symbolBits)
+)
+
+func edgeKey(state, symbol uint32) uint32 { return state<<symbolBits | symbol }
+
 type state struct {
+	mask          uint64 // bit sym%64 of each symbol that leads on
 	accept, gap   uint32 // first of each
 	accepts, gaps uint8
 	hasEnd        bool
+}
+
+// An opening is a state reached by one token. What can be said of the next
+// token without looking at the state is here, side by side.
+type opening struct {
+	mask uint64 // of the state
+	to   uint32
+	stop bool // the state accepts, has a gap or awaits the clause end
 }
 
 type gapEdge struct {
@@ -172,20 +199,16 @@ type gapEdge struct {
 	next     uint32
 }
 
-func edgeHash(state, symbol uint32) uint64 {
-	h := (uint64(state)<<32 | uint64(symbol)) * 0x9E3779B97F4A7C15
-	return h ^ h>>29
+func edgeHash(key uint32) uint64 {
+	return uint64(key) * 0x9E3779B97F4A7C15 >> 32
 }
 
 // step returns the state after a symbol, 0 if there is none.
 func (a *automaton) step(state, symbol uint32) uint32 {
-	for i := edgeHash(state, symbol) & a.edgeMask; ; i = (i + 1) & a.edgeMask {
-		e := &a.edges[i]
-		if e.state == state && e.symbol == symbol {
+	key := edgeKey(state, symbol)
+	for i := edgeHash(key) & a.edgeMask; ; i = (i + 1) & a.edgeMask {
+		if e := a.edges[i]; e.key == key || e.next == 0 {
 			return e.next
-		}
-		if e.next == 0 {
-			return 0
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,10 +17,10 @@ func (b *builder) pattern(r row, weight, intent, rule, source, gloss string) {
 	if !ok {
 		return
 	}
-	b.pending(r, entry{weight: w, intent: in, gloss: gloss, rule: rule, role: rolePhrase, regional: regional(source), soft: w == 0})
+	b.pending(r, entry{weight: w, intent: in, rule: ruleIndex(rule), role: rolePhrase, soft: w == 0}, source, gloss)
 }
 
-func (b *builder) pending(r row, e entry) {
+func (b *builder) pending(r row, e entry, source, gloss string) {
 	items, err := parsePattern(r.cells[0], b.classes)
 	if err != nil {
 		b.problem(r, "%v", err)
@@ -29,7 +31,7 @@ func (b *builder) pending(r row, e entry) {
 			b.wanted[s] = true
 		}
 	}
-	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e), items: items})
+	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items})
 }
 
 func (b *builder) intent(r row, name string) (uint8, bool) {
@@ -61,7 +63,7 @@ func (b *builder) readPatterns() {
 			continue
 		}
 		if in, ok := b.intent(r, r.cells[2]); ok {
-			b.pending(r, entry{role: roleFrame, kind: kind, intent: in, gloss: r.cells[4]})
+			b.pending(r, entry{role: roleFrame, kind: kind, intent: in}, r.cells[3], r.cells[4])
 		}
 	}
 	for _, r := range b.src.rows["negators.tsv"] {
@@ -70,7 +72,7 @@ func (b *builder) readPatterns() {
 			b.problem(r, "el alcance %q no existe; se espera right, left, both o none", r.cells[1])
 			continue
 		}
-		b.pending(r, entry{role: roleNegator, kind: side, gloss: r.cells[3]})
+		b.pending(r, entry{role: roleNegator, kind: side}, r.cells[2], r.cells[3])
 	}
 	for _, r := range b.src.rows["degree.tsv"] {
 		side, ok := sides[r.cells[2]]
@@ -78,15 +80,15 @@ func (b *builder) readPatterns() {
 			b.problem(r, "el lado %q no existe; se espera right, left o both", r.cells[2])
 			continue
 		}
-		b.pending(r, entry{role: roleDegree, kind: side, weight: b.number(r, r.cells[1], 0, 5), gloss: r.cells[4]})
+		b.pending(r, entry{role: roleDegree, kind: side, weight: b.number(r, r.cells[1], 0, 5)}, r.cells[3], r.cells[4])
 	}
 	for _, r := range b.src.rows["contrast.tsv"] {
-		b.pending(r, entry{role: roleContrast, weight: b.number(r, r.cells[1], 0, 5), after: b.number(r, r.cells[2], 0, 5), gloss: r.cells[4]})
+		b.pending(r, entry{role: roleContrast, weight: b.number(r, r.cells[1], 0, 5), after: b.number(r, r.cells[2], 0, 5)}, r.cells[3], r.cells[4])
 	}
 	b.readIrony()
 	for _, r := range b.src.rows["intents.tsv"] {
 		if in, ok := b.intent(r, r.cells[1]); ok {
-			b.pending(r, entry{role: roleIntent, intent: in, weight: b.number(r, r.cells[2], 0, 5), gloss: r.cells[4]})
+			b.pending(r, entry{role: roleIntent, intent: in, weight: b.number(r, r.cells[2], 0, 5)}, r.cells[3], r.cells[4])
 		}
 	}
 }
@@ -101,9 +103,9 @@ func (b *builder) readIrony() {
 	for _, r := range b.src.rows["irony.tsv"] {
 		switch r.cells[1] {
 		case "cue":
-			b.pending(r, entry{role: roleIrony, kind: ironyCue, weight: b.number(r, r.cells[2], 0, 1), gloss: r.cells[4]})
+			b.pending(r, entry{role: roleIrony, kind: ironyCue, weight: b.number(r, r.cells[2], 0, 1)}, r.cells[3], r.cells[4])
 		case "certain":
-			b.pending(r, entry{role: rolePhrase, kind: ironyCertain, irony: true, rule: RuleIrony, weight: b.number(r, r.cells[2], -5, 0), gloss: r.cells[4]})
+			b.pending(r, entry{role: rolePhrase, kind: ironyCertain, irony: true, rule: ruleIndex(RuleIrony), weight: b.number(r, r.cells[2], -5, 0)}, r.cells[3], r.cells[4])
 		default:
 			b.problem(r, "la clase %q no existe; se espera cue o certain", r.cells[1])
 		}
@@ -127,11 +129,11 @@ func (b *builder) readSigns() {
 			b.problem(r, "%q no es un emoji", r.cells[0])
 			continue
 		}
-		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: RuleEmoji,
-			irony: strings.Contains(r.cells[2], "irony"), gloss: r.cells[4]})
+		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoji),
+			irony: strings.Contains(r.cells[2], "irony")}, r.cells[3], r.cells[4])
 	}
 	for _, r := range b.src.rows["emoticons.tsv"] {
-		e := b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: RuleEmoticon, gloss: r.cells[3]})
+		e := b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoticon)}, r.cells[2], r.cells[3])
 		if key, ok := keyOf(r.cells[0]); ok && isAllLetters(key) {
 			id := b.formByKey(key)
 			b.claim(id, e, 3)
@@ -157,7 +159,7 @@ func (b *builder) cues() {
 			if r.cells[0] != cue.param {
 				continue
 			}
-			b.lex.builtin[i] = b.entry(r, entry{weight: *b.lex.params.fields()[cue.param], role: roleCue, rule: cue.rule, gloss: r.cells[2]})
+			b.lex.builtin[i] = b.entry(r, entry{weight: *b.lex.params.fields()[cue.param], role: roleCue, rule: ruleIndex(cue.rule)}, "own", r.cells[2])
 		}
 	}
 }
@@ -192,21 +194,30 @@ func (b *builder) negatorForms(it item) {
 	for _, s := range it.symbols {
 		if word, ok := strings.CutPrefix(s, "W:"); ok {
 			if id := b.form(word); id >= 0 {
-				b.lex.forms[id].flags |= flagNegator
+				b.words[id].flags |= flagNegator
 			}
 		}
 	}
 }
 
-// used returns which symbols some pattern steps over.
-func (b *builder) used() []bool {
-	if b.usedSyms == nil {
-		b.usedSyms = make([]bool, len(b.symbols))
-		for _, next := range b.trie.next {
-			for sym := range next {
-				b.usedSyms[sym] = true
-			}
+// numberSteps renumbers the symbols of the trie from 1 on, leaving out those
+// that no pattern steps over.
+func (b *builder) numberSteps() {
+	used := make(map[uint32]bool)
+	for _, next := range b.trie.next {
+		for sym := range next {
+			used[sym] = true
 		}
 	}
-	return b.usedSyms
+	b.steps = make(map[uint32]uint32, len(used))
+	for n, sym := range slices.Sorted(maps.Keys(used)) {
+		b.steps[sym] = uint32(n + 1)
+	}
+	for at, next := range b.trie.next {
+		renumbered := make(map[uint32]uint32, len(next))
+		for sym, to := range next {
+			renumbered[b.steps[sym]] = to
+		}
+		b.trie.next[at] = renumbered
+	}
 }

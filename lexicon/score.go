@@ -14,6 +14,8 @@ type record struct {
 	emoji      bool
 }
 
+var ironyRule = ruleIndex(RuleIrony)
+
 // A mod is one factor put on one record, kept only for an explanation.
 type mod struct {
 	record int32
@@ -50,6 +52,9 @@ type scratch struct {
 	words    int
 
 	tokens  []token
+	pending []pendingWord
+	spare   []token
+	expand  bool // some token stands for other words
 	records []record
 	mods    []mod
 	key     []byte
@@ -129,12 +134,12 @@ func (s *scratch) read() {
 			s.cueSeen[cueHandle]++
 			continue
 		case kindEmoji:
-			if t.form >= 0 {
+			if t.entry >= 0 {
 				s.emojiRecord(i, t)
 			}
 			continue
 		}
-		if t.form < 0 {
+		if t.form == 0 {
 			continue
 		}
 		if t.kind == kindWord {
@@ -151,8 +156,8 @@ func (s *scratch) read() {
 			s.phrase(i, &f)
 			continue
 		}
-		if e := s.lex.forms[t.form].entry; e >= 0 && s.lex.entries[e].weight != 0 {
-			s.add(i, i+1, e)
+		if t.entry >= 0 && s.lex.entries[t.entry].weight != 0 {
+			s.add(i, i+1, t.entry)
 		}
 	}
 	s.endSentence(len(s.tokens), 0)
@@ -313,7 +318,7 @@ func (s *scratch) add(i, end int, entry int32) {
 		s.scale(k, st.degreeBy, modDegree, st.degree)
 		st.degree, st.degreeBy, st.degreeTo = 1, -1, 0
 	}
-	if e.irony && e.rule == RuleIrony {
+	if e.rule == ironyRule {
 		return
 	}
 	if st.negator >= 0 && i < st.negUntil {
@@ -354,7 +359,7 @@ func (s *scratch) frameFactor(kind uint8, weight float64) float64 {
 }
 
 func (s *scratch) emojiRecord(i int, t *token) {
-	e := &s.lex.entries[t.form]
+	e := &s.lex.entries[t.entry]
 	if e.irony {
 		s.doubt += s.lex.params.ironyEmoji
 	}
@@ -362,7 +367,7 @@ func (s *scratch) emojiRecord(i int, t *token) {
 		return
 	}
 	k := len(s.records)
-	s.records = append(s.records, record{start: int32(i), end: int32(i + 1), entry: t.form, weight: e.weight, factor: 1, emoji: true})
+	s.records = append(s.records, record{start: int32(i), end: int32(i + 1), entry: t.entry, weight: e.weight, factor: 1, emoji: true})
 	if t.count > 1 {
 		s.scale(k, -1, modRepeat, min(1+s.lex.params.repeat*float64(t.count-1), s.lex.params.repeatMax))
 	}
@@ -486,7 +491,7 @@ func (s *scratch) ironic() bool {
 	certain, praise := false, false
 	for k := range s.records {
 		r := &s.records[k]
-		if s.lex.entries[r.entry].rule == RuleIrony {
+		if s.lex.entries[r.entry].rule == ironyRule {
 			certain = true
 			continue
 		}

@@ -9,7 +9,9 @@ import (
 // into the cleaned text.
 type token struct {
 	start, end int32
-	form       int32 // form id, -1 for a word that the lexicon does not know
+	form       int32  // form, 0 for a word that the lexicon does not know
+	entry      int32  // entry with a weight of its own, -1 for none
+	set        uint16 // pattern symbols
 	kind       tokenKind
 	flags      tokenFlags
 	punct      byte  // code of a punctuation mark
@@ -22,7 +24,7 @@ const (
 	kindWord tokenKind = iota
 	kindNumber
 	kindPunct
-	kindEmoji // form holds the entry, not a form
+	kindEmoji
 	kindLink
 	kindHandle
 )
@@ -58,13 +60,16 @@ var sentenceMark = [256]bool{'.': true, '!': true, '?': true, '\n': true}
 // tokens that nothing knows.
 const maxWord = 48
 
+// maxRunes bounds the bytes of a word for which other spellings are tried.
+const maxRunes = 400
+
 // tokenize fills s.tokens from s.text. It returns false when the text holds
 // something that must be cleaned first (decomposed letters, HTML entities,
 // letter look-alikes).
 func (s *scratch) tokenize(cleaned bool) bool {
 	text := s.text
 	n := len(text)
-	s.tokens = s.tokens[:0]
+	s.tokens, s.pending = s.tokens[:0], s.pending[:0]
 	s.words = 0
 	for i := 0; i < n; {
 		c := text[i]
@@ -113,6 +118,7 @@ func (s *scratch) tokenize(cleaned bool) bool {
 			i = next
 		}
 	}
+	s.resolve()
 	return true
 }
 
@@ -135,7 +141,19 @@ func hasPrefixFold(s, prefix string) bool {
 	return true
 }
 
-func (s *scratch) push(t token) { s.tokens = append(s.tokens, t) }
+// push adds a token that is no word or whose form is known.
+func (s *scratch) push(t token) {
+	f := &s.lex.forms[t.form]
+	t.set = f.set
+	if t.kind != kindEmoji {
+		t.entry = f.entry
+	}
+	if f.flags&flagExpand != 0 {
+		t.entry = -1
+		s.expand = true
+	}
+	s.tokens = append(s.tokens, t)
+}
 
 // link skips to the next space.
 func (s *scratch) link(i int) int {
@@ -149,25 +167,31 @@ func (s *scratch) link(i int) int {
 
 // A wordScan is what one pass over a word has seen.
 type wordScan struct {
-	hash    uint64
-	tail    uint32 // last four key bytes
-	letters int
-	uppers  int
-	accent  bool
-	double  bool
-	triple  bool
-	digit   bool
-	star    bool
-	foreign bool
+	hash  uint64
+	tail  uint32 // last four key bytes
+	flags wordFlags
 }
 
-// scanWord reads the letters from i on. ok is false when the text must be
-// cleaned first.
-func scanWord(text string, i int, cleaned bool) (end int, w wordScan, ok bool) {
+type wordFlags uint8
+
+const (
+	wordAccent  wordFlags = 1 << iota
+	wordDouble            // a letter twice in a row
+	wordTriple            // a letter three times or more
+	wordDigit             // digits among the letters
+	wordStar              // m*erda
+	wordForeign           // letters outside Latin-1
+	wordCaps              // ALL CAPS, three letters or more
+)
+
+// scan reads the letters from i on. ok is false when the text must be cleaned
+// first.
+func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
 	h := uint64(hashSeed)
 	var tail uint32
+	var flags wordFlags
 	var prev byte
-	run := 0
+	run, letters, uppers := 0, 0, 0
 	for i < len(text) {
 		c := text[i]
 		b := lower[c]
@@ -175,11 +199,11 @@ func scanWord(text string, i int, cleaned bool) (end int, w wordScan, ok bool) {
 		switch classOf[c] {
 		case classLetter:
 			if b != c {
-				w.uppers++
+				uppers++
 			}
-			w.letters++
+			letters++
 		case classDigit:
-			w.digit = true
+			flags |= wordDigit
 		case classLatin:
 			if i+1 >= len(text) || text[i+1]&0xC0 != 0x80 || !letter[latin(c, text[i+1])] {
 				goto done
@@ -187,28 +211,30 @@ func scanWord(text string, i int, cleaned bool) (end int, w wordScan, ok bool) {
 			code := latin(c, text[i+1])
 			b = lower[code]
 			if b != code {
-				w.uppers++
+				uppers++
 			}
-			w.letters++
-			w.accent = w.accent || folded[b] != b
+			letters++
+			if folded[b] != b {
+				flags |= wordAccent
+			}
 			size = 2
 		case classHigh:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			if !cleaned && needsCleaning(r) {
-				return i, w, false
+				return i, false
 			}
 			if !unicode.IsLetter(r) && !unicode.IsMark(r) || r == utf8.RuneError || isVariation(r) {
 				goto done
 			}
-			w.foreign = true
+			flags |= wordForeign
 			i += n
-			w.letters++
+			letters++
 			continue
 		case classPunct:
 			if c != '*' || !starInside(text, i) {
 				goto done
 			}
-			w.star = true
+			flags |= wordStar
 			if prev == '*' {
 				i++
 				continue
@@ -218,8 +244,10 @@ func scanWord(text string, i int, cleaned bool) (end int, w wordScan, ok bool) {
 		}
 		if b == prev {
 			run++
-			w.double = true
-			w.triple = w.triple || run >= 3
+			flags |= wordDouble
+			if run >= 3 {
+				flags |= wordTriple
+			}
 		} else {
 			run = 1
 		}
@@ -229,8 +257,11 @@ func scanWord(text string, i int, cleaned bool) (end int, w wordScan, ok bool) {
 		i += size
 	}
 done:
-	w.hash, w.tail = h, tail
-	return i, w, true
+	if uppers > 2 && uppers == letters {
+		flags |= wordCaps
+	}
+	w.hash, w.tail, w.flags = h, tail, flags
+	return i, true
 }
 
 // starInside reports whether a star stands inside a masked word: m*erda,
@@ -245,42 +276,87 @@ func starInside(text string, i int) bool {
 	return i < len(text) && classOf[text[i]] == classLetter
 }
 
-// word reads one word and pushes its tokens.
+// A pendingWord is a word token that waits for its form.
+type pendingWord struct {
+	wordScan
+	token int32
+	slot  slot
+}
+
+// word reads one word and pushes its token, to be looked up by resolve.
 func (s *scratch) word(i int, cleaned bool) (int, bool) {
-	end, w, ok := scanWord(s.text, i, cleaned)
+	s.pending = append(s.pending, pendingWord{})
+	p := &s.pending[len(s.pending)-1]
+	end, ok := p.scan(s.text, i, cleaned)
 	if !ok {
 		return i, false
 	}
-	t := token{start: int32(i), end: int32(end), form: -1, kind: kindWord, count: 1}
-	if w.uppers > 2 && w.uppers == w.letters {
-		t.flags |= flagCaps
+	p.token = int32(len(s.tokens))
+	t := token{start: int32(i), end: int32(end), entry: -1, kind: kindWord, count: 1}
+	if p.flags&wordCaps != 0 {
+		t.flags = flagCaps
 	}
+	s.tokens = append(s.tokens, t)
 	s.words++
-	if !w.foreign && end-i <= maxWord {
-		t.form = s.lex.find(w.hash)
-	}
-	if t.form < 0 && !w.foreign {
-		t.form = s.variant(i, end, &w, &t.flags)
-	} else if w.triple {
-		t.flags |= flagElongated
-	}
-	s.pushForm(t)
 	return end, true
 }
 
-// pushForm pushes a word token, or the tokens of its expansion.
-func (s *scratch) pushForm(t token) {
-	if t.form >= 0 {
-		f := &s.lex.forms[t.form]
-		if f.nexp > 0 {
-			for _, id := range s.lex.expands[f.expand : f.expand+int32(f.nexp)] {
-				t.form = id
-				s.push(t)
+// resolve looks up all words of the text. The table is larger than the cache
+// and every look-up waits for memory, so the loops are apart: the loads of one
+// loop depend on nothing and run at the same time.
+func (s *scratch) resolve() {
+	l := s.lex
+	for k := range s.pending {
+		p := &s.pending[k]
+		p.slot = l.slots[slotIndex(p.hash)&l.slotMask]
+	}
+	s.expand = false
+	for k := range s.pending {
+		p := &s.pending[k]
+		id := int32(p.slot & slotForm)
+		if p.slot != 0 && p.slot&^slotForm != slotCheck(p.hash) {
+			id = l.find(p.hash)
+		}
+		t := &s.tokens[p.token]
+		if id == 0 {
+			if id = s.variant(int(t.start), int(t.end), &p.wordScan, &t.flags); id == 0 {
+				continue
 			}
-			return
+		} else if p.flags&wordTriple != 0 {
+			t.flags |= flagElongated
+		}
+		f := &l.forms[id]
+		t.form, t.set, t.entry = id, f.set, f.entry
+		if f.flags&flagExpand != 0 {
+			t.entry = -1
+			s.expand = true
 		}
 	}
-	s.push(t)
+	if s.expand {
+		s.expandTokens()
+	}
+}
+
+// expandTokens puts the words that a chat spelling stands for in its place.
+func (s *scratch) expandTokens() {
+	l := s.lex
+	s.spare = append(s.spare[:0], s.tokens...)
+	s.tokens = s.tokens[:0]
+	for _, t := range s.spare {
+		f := &l.forms[t.form]
+		if t.kind == kindEmoji || f.flags&flagExpand == 0 {
+			s.tokens = append(s.tokens, t)
+			continue
+		}
+		for _, id := range l.expands[f.entry : f.entry+int32(f.size)] {
+			to := &l.forms[id]
+			t.form, t.set, t.entry = id, to.set, to.entry
+			if to.flags&flagExpand != 0 {
+				t.entry = -1 // an expansion is not expanded again
+			}
+			s.tokens = append(s.tokens, t)
+		}
+	}
 }
 
 // numeral reads a number, or a word that begins with a digit (1ra, 100pre).
@@ -302,7 +378,7 @@ func (s *scratch) numeral(i int, cleaned bool) (int, bool) {
 	if end < len(text) && (classOf[text[end]] == classLetter) {
 		return s.word(i, cleaned)
 	}
-	s.push(token{start: int32(i), end: int32(end), form: s.lex.number, kind: kindNumber, count: 1})
+	s.push(token{start: int32(i), end: int32(end), form: s.lex.number, entry: -1, kind: kindNumber, count: 1})
 	return end, true
 }
 
@@ -383,6 +459,10 @@ func (s *scratch) at(i int) int {
 	if k := len(s.tokens) - 1; k >= 0 && int(s.tokens[k].end) == i && (s.tokens[k].kind == kindWord || s.tokens[k].kind == kindNumber) {
 		start = int(s.tokens[k].start)
 		s.tokens = s.tokens[:k]
+		if n := len(s.pending) - 1; n >= 0 && int(s.pending[n].token) == k {
+			s.pending = s.pending[:n]
+			s.words--
+		}
 		for end < len(s.text) && (isHandleByte(s.text[end]) || s.text[end] == '.' && end+1 < len(s.text) && isHandleByte(s.text[end+1])) {
 			end++
 		}
@@ -431,18 +511,21 @@ func (s *scratch) high(i int, cleaned bool) (int, bool) {
 
 // variant looks for a word under another spelling: without accents, with its
 // lengthened letters folded, with digits for letters, without its clitics, as
-// laughter. It returns -1 if nothing knows it.
+// laughter. It returns 0 if nothing knows it.
 func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
+	if w.flags&wordForeign != 0 || end-i > maxRunes {
+		return 0
+	}
 	clitic := cliticTail(w.tail)
-	if !w.accent && !w.double && !w.digit && !w.star && clitic == 0 && !laughs(w.tail) {
-		return -1
+	if w.flags == 0 && clitic == 0 && !laughs(w.tail) {
+		return 0
 	}
 	key, ok := s.readKey(i, end)
 	if !ok {
-		return -1
+		return 0
 	}
-	if id := s.lookup(key); id >= 0 {
-		if w.triple {
+	if id := s.lookup(key); id != 0 {
+		if w.flags&wordTriple != 0 {
 			*flags |= flagElongated
 		}
 		return id
@@ -450,23 +533,23 @@ func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
 	if isLaughter(key) {
 		return s.lex.laughter
 	}
-	if w.double {
-		if id := s.shortened(key); id >= 0 {
-			if w.triple {
+	if w.flags&wordDouble != 0 {
+		if id := s.shortened(key); id != 0 {
+			if w.flags&wordTriple != 0 {
 				*flags |= flagElongated
 			}
 			return id
 		}
 	}
-	if w.digit {
-		if id := s.leet(key); id >= 0 {
+	if w.flags&wordDigit != 0 {
+		if id := s.leet(key); id != 0 {
 			return id
 		}
 	}
 	if clitic > 0 {
 		return s.host(key)
 	}
-	return -1
+	return 0
 }
 
 // readKey reads the key of text[i:end] into s.key, runs of a letter cut to
@@ -496,7 +579,7 @@ func (s *scratch) readKey(i, end int) (key []byte, ok bool) {
 
 // lookup finds a key as it is, then without accents.
 func (s *scratch) lookup(key []byte) int32 {
-	if id := s.lex.find(hashKey(key)); id >= 0 {
+	if id := s.lex.find(hashKey(key)); id != 0 {
 		return id
 	}
 	h := uint64(hashSeed)
@@ -506,7 +589,7 @@ func (s *scratch) lookup(key []byte) int32 {
 		h = (h ^ uint64(folded[b])) * hashPrime
 	}
 	if !accent {
-		return -1
+		return 0
 	}
 	return s.lex.find(h)
 }
@@ -519,14 +602,14 @@ func (s *scratch) shortened(key []byte) int32 {
 		if len(s.key2) == len(key) || len(s.key2) < 2 {
 			continue
 		}
-		if id := s.lookup(s.key2); id >= 0 {
+		if id := s.lookup(s.key2); id != 0 {
 			return id
 		}
 		if isLaughter(s.key2) {
 			return s.lex.laughter
 		}
 	}
-	return -1
+	return 0
 }
 
 func foldRuns(dst, key []byte, from, to int) []byte {
@@ -556,7 +639,7 @@ func (s *scratch) leet(key []byte) int32 {
 	for _, b := range key {
 		if b >= '0' && b <= '9' {
 			if b = leetLetters[b]; b == 0 {
-				return -1
+				return 0
 			}
 		} else {
 			letters++
@@ -564,7 +647,7 @@ func (s *scratch) leet(key []byte) int32 {
 		s.key2 = append(s.key2, b)
 	}
 	if letters < 3 {
-		return -1
+		return 0
 	}
 	return s.lookup(s.key2)
 }
@@ -597,29 +680,29 @@ func (s *scratch) host(key []byte) int32 {
 	for range 2 {
 		n := cliticTail(tailOf(key))
 		if n == 0 || len(key)-n < 3 {
-			return -1
+			return 0
 		}
 		nos := n == 3 && folded[key[len(key)-3]] == 'n'
 		key = key[:len(key)-n]
-		if id := s.hostForm(key); id >= 0 {
+		if id := s.hostForm(key); id != 0 {
 			return id
 		}
 		if nos && key[len(key)-1] == 'o' {
 			s.key2 = append(append(s.key2[:0], key...), 's')
-			if id := s.hostForm(s.key2); id >= 0 {
+			if id := s.hostForm(s.key2); id != 0 {
 				return id
 			}
 		}
 	}
-	return -1
+	return 0
 }
 
 func (s *scratch) hostForm(key []byte) int32 {
 	id := s.lookup(key)
-	if id >= 0 && s.lex.forms[id].flags&flagHost != 0 {
+	if id != 0 && s.lex.forms[id].flags&flagHost != 0 {
 		return id
 	}
-	return -1
+	return 0
 }
 
 // laughs is a cheap test of the last letters: ja, je, ji, jo, js, ha, aj, hs.
@@ -697,22 +780,26 @@ func (s *scratch) hashtagPiece(i, end int) {
 	if i >= end {
 		return
 	}
-	t := token{start: int32(i), end: int32(end), form: -1, kind: kindWord, flags: flagHashtag, count: 1}
+	t := token{start: int32(i), end: int32(end), kind: kindWord, flags: flagHashtag, count: 1}
 	s.words++
-	stop, w, ok := scanWord(s.text, i, true)
-	if !ok || stop != end || w.foreign || end-i > maxWord {
+	var w wordScan
+	stop, ok := w.scan(s.text, i, true)
+	if !ok || stop != end || w.flags&wordForeign != 0 || end-i > maxRunes {
 		s.push(t)
 		return
 	}
-	if t.form = s.lex.find(w.hash); t.form < 0 {
+	if t.form = s.lex.find(w.hash); t.form == 0 {
 		t.form = s.variant(i, end, &w, &t.flags)
 	}
-	if t.form >= 0 || end-i < 6 {
-		s.pushForm(t)
+	if t.form != 0 || end-i < 6 {
+		s.push(t)
 		return
 	}
 	s.segment(t)
 }
+
+// maxSegment is the longest word that a hashtag without capitals is cut into.
+const maxSegment = 18
 
 // segment splits a run of letters into known words, preferring long ones; what
 // no word covers stays one unknown word.
@@ -733,10 +820,13 @@ func (s *scratch) segment(t token) {
 		for j := i; j < n; j++ {
 			h = (h ^ uint64(key[j])) * hashPrime
 			size := j + 1 - i
-			if size < 2 || size < 4 && (i > 0 && j+1 < n) && false {
+			if size > maxSegment {
+				break
+			}
+			if size < 2 || !s.lex.splits.has(h) {
 				continue
 			}
-			if gain := best[i] + size*size; gain > best[j+1] && s.lex.find(h) >= 0 {
+			if gain := best[i] + size*size; gain > best[j+1] {
 				best[j+1], from[j+1] = gain, uint8(size)
 			}
 		}
@@ -769,13 +859,13 @@ func (s *scratch) pushSegments(t token, key []byte) {
 		}
 		seg.end = int32(pos)
 		seg.form = s.lex.find(h)
-		if seg.form < 0 && len(s.tokens) > 0 {
+		if seg.form == 0 && len(s.tokens) > 0 {
 			// Unknown letters one after another are one unknown word.
-			if last := &s.tokens[len(s.tokens)-1]; last.form < 0 && last.kind == kindWord && last.flags&flagHashtag != 0 && last.end == seg.start {
+			if last := &s.tokens[len(s.tokens)-1]; last.form == 0 && last.kind == kindWord && last.flags&flagHashtag != 0 && last.end == seg.start {
 				last.end = seg.end
 				continue
 			}
 		}
-		s.pushForm(seg)
+		s.push(seg)
 	}
 }

@@ -49,7 +49,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestNegation(t *testing.T) {
-	const file = "tokens\tcue_tags\tscope_tags\nel agua no llega , pero hay luz\t3 3 1 3 3 3 3 3\t0 0 0 1 0 0 0 0\n"
+	const file = "tokens\tcue_tags\tscope_tags\nel agua no llega , pero hay luz\t3 3 1 3 3 3 3 3\t1 1 0 1 0 0 0 0\n"
 	report, err := Negation(lexicon.Spanish(), strings.NewReader(file))
 	if err != nil {
 		t.Fatal(err)

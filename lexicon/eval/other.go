@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -151,25 +150,26 @@ func (b Behaviour) with(score lexicon.Score) Behaviour {
 type NegationReport struct {
 	Cue   Binary `json:"cue"`   // by token
 	Scope Binary `json:"scope"` // by token
+	// Skipped is how many lines have not one tag for each word.
+	Skipped int `json:"skipped"`
 }
 
 // Negation measures negators and scopes on a file with the columns tokens,
 // cue_tags and scope_tags (0 begin, 1 inside, 3 outside; in the scope column 1
-// is inside). Consecutive lines with the same sentence are its several
-// negations and are measured as one.
+// is inside). Lines with the same sentence are its several negations and are
+// measured together. A cue's own words do not count as scope.
 func Negation(lex *lexicon.Lexicon, r io.Reader) (NegationReport, error) {
 	var report NegationReport
 	s, err := openSheet(r, "tokens", "cue_tags", "scope_tags")
 	if err != nil {
 		return report, err
 	}
-	var sentence string
-	var cues, scopes []bool
-	flush := func() {
-		if sentence != "" {
-			report.sentence(lex, sentence, cues, scopes)
-		}
+	type tagged struct {
+		tokens      []string
+		cue, inside []bool
 	}
+	sentences := make(map[string]*tagged)
+	var order []*tagged
 	for {
 		cells, err := s.next()
 		if err != nil {
@@ -178,30 +178,36 @@ func Negation(lex *lexicon.Lexicon, r io.Reader) (NegationReport, error) {
 		if cells == nil {
 			break
 		}
-		tokens := strings.Split(cells[s.header["tokens"]], " ")
+		sentence := cells[s.header["tokens"]]
+		tokens := strings.Split(sentence, " ")
 		cue, scope := strings.Fields(cells[s.header["cue_tags"]]), strings.Fields(cells[s.header["scope_tags"]])
 		if len(cue) != len(tokens) || len(scope) != len(tokens) {
-			return report, fmt.Errorf("línea %d: %d palabras con %d y %d marcas", s.line, len(tokens), len(cue), len(scope))
+			report.Skipped++ // a link with spaces in it, for one: the tags fit no word
+			continue
 		}
-		if joined := strings.Join(tokens, " "); joined != sentence {
-			flush()
-			sentence, cues, scopes = joined, make([]bool, len(tokens)), make([]bool, len(tokens))
+		t := sentences[sentence]
+		if t == nil {
+			t = &tagged{tokens, make([]bool, len(tokens)), make([]bool, len(tokens))}
+			sentences[sentence] = t
+			order = append(order, t)
 		}
 		for i := range tokens {
-			cues[i] = cues[i] || cue[i] != "3"
-			scopes[i] = scopes[i] || scope[i] == "1"
+			t.cue[i] = t.cue[i] || cue[i] != "3"
+			t.inside[i] = t.inside[i] || scope[i] == "1"
 		}
 	}
-	flush()
+	for _, t := range order {
+		report.sentence(lex, t.tokens, t.cue, t.inside)
+	}
 	report.Cue.finish()
 	report.Scope.finish()
 	return report, nil
 }
 
-func (n *NegationReport) sentence(lex *lexicon.Lexicon, sentence string, cues, scopes []bool) {
-	found := lex.Negations(sentence)
+func (n *NegationReport) sentence(lex *lexicon.Lexicon, tokens []string, cues, scopes []bool) {
+	found := lex.Negations(strings.Join(tokens, " "))
 	at := 0
-	for i, token := range strings.Split(sentence, " ") {
+	for i, token := range tokens {
 		cue, scope := false, false
 		for _, f := range found {
 			cue = cue || at >= f.Cue[0] && at < f.Cue[1]
