@@ -38,7 +38,10 @@ func stableZip(raw []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return b.Bytes(), out.Close()
+	if err := out.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
 // sortTypes orders the elements of [Content_Types].xml, which excelize writes in the order of a map.

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"pulso/pipeline/social"
+	"pulso/pipeline/store"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	var month string
+	c := &cobra.Command{
+		Use:   "verify",
+		Short: "Revisa cada archivo guardado contra su huella y cada cifra contra las filas",
+		Args:  func(_ *cobra.Command, args []string) error { return exactly(0, "ningún argumento")(args) },
+		RunE:  func(*cobra.Command, []string) error { return a.verify(month) },
+	}
+	c.Flags().StringVar(&month, "month", "", "solo este mes (AAAA-MM)")
+	return c
+}
+
+func (a *app) verify(month string) error {
+	if _, err := loadConfig(a.dir); err != nil {
+		return err
+	}
+	s := store.Open(a.dir)
+	months, err := a.whichMonths(s, month)
+	if err != nil {
+		return err
+	}
+	faults := []store.Fault{}
+	for _, m := range months {
+		found, err := s.Verify(m)
+		if err != nil {
+			return fmt.Errorf("verificando %s: %w", m, err)
+		}
+		faults = append(faults, found...)
+	}
+	if a.json {
+		if err := a.printJSON(map[string]any{"months": len(months), "faults": faults}); err != nil {
+			return err
+		}
+	} else {
+		a.printFaults(months, faults)
+	}
+	if len(faults) > 0 {
+		return quiet(exitDifference)
+	}
+	return nil
+}
+
+func (a *app) printFaults(months []social.Month, faults []store.Fault) {
+	for _, f := range faults {
+		fmt.Fprintln(a.stdout, f)
+	}
+	if len(faults) == 0 {
+		fmt.Fprintf(a.stdout, "%d meses revisados: todo coincide.\n", len(months))
+		return
+	}
+	fmt.Fprintf(a.stdout, "\n%d diferencias. Recupere los archivos de una copia, o rehaga el mes con «pulso run --month MES».\n", len(faults))
+}
+
+// whichMonths is the month asked for, which must be stored, or all that are.
+func (a *app) whichMonths(s *store.Store, month string) ([]social.Month, error) {
+	if month == "" {
+		return s.Months()
+	}
+	m, err := parseMonth(month)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Snapshot(m, 0); errors.Is(err, store.ErrNoMonth) {
+		return nil, noMonth(m)
+	}
+	return []social.Month{m}, nil
+}
+
+func noMonth(m social.Month) error {
+	return fmt.Errorf("el mes %s no está guardado: hágalo con «pulso run --month %s»", m, m)
+}
+
+func parseMonth(s string) (social.Month, error) {
+	m, err := social.ParseMonth(s)
+	if err != nil {
+		return m, usage("%s", err)
+	}
+	return m, nil
+}
