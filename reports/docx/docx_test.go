@@ -107,8 +107,8 @@ func TestSaysWhatTheReportSays(t *testing.T) {
 	all := parts(t, render(t))
 	doc := all["word/document.xml"]
 	for _, want := range []string{
-		"210.345", "+1,2 %", "sin alcance en los archivos", "2 h 15 min", "La comunidad creció 1,2 % &amp; &lt;más&gt; que en septiembre.",
-		"[R01]", "Tabla 1. Cuentas", "(1) estimado", "No hubo publicaciones en el mes.", "Ninguna red informó alcance.",
+		"210.345", "+1,2\u00a0%", "sin alcance en los archivos", "2 h 15 min", "La comunidad creció 1,2 % &amp; &lt;más&gt; que en septiembre.",
+		"[R01]", "Tabla 1. Cuentas", "(1) estimado", "(2) sin datos", "s.\u00a0d.", "No hubo publicaciones en el mes.", "Ninguna red informó alcance.",
 		`descr="Columnas por día: suben de 10 a 1.200."`, "Filas de respaldo: hoja Crecimiento_Mensual de la base.",
 	} {
 		if !strings.Contains(doc, want) {
@@ -136,7 +136,7 @@ func TestColumnWidthsFillTheText(t *testing.T) {
 		for i, share := range shares {
 			columns[i].Width = share
 		}
-		if got := sum(columnWidths(columns)); got != textWidth {
+		if got := sum(columnWidths(columns, nil)); got != textWidth {
 			t.Errorf("shares %v: widths add up to %d, want %d", shares, got, textWidth)
 		}
 	}

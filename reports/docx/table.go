@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"pulso/reports"
 )
@@ -44,7 +45,7 @@ func (d *document) table(t *reports.Table) {
 		d.out.s(para("Normal", run(t.Empty, "<w:i/>")))
 		return
 	}
-	widths := columnWidths(t.Columns)
+	widths := columnWidths(t.Columns, t.Rows)
 	notes := &footnotes{}
 	d.out.openTable(widths)
 	d.out.s(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
@@ -69,21 +70,22 @@ func (d *document) content(c reports.Cell, notes *footnotes) string {
 		properties = "<w:b/>"
 	}
 	text := c.Text
+	var doubts []string
 	if c.Value != nil {
-		text = c.Value.String()
+		text, doubts = strings.ReplaceAll(c.Value.String(), " ", "\u00a0"), c.Value.Notes
 		if !c.Value.OK {
+			text, doubts = missing, append([]string{c.Value.Missing}, doubts...)
 			properties += `<w:i/><w:color w:val="595959"/>`
 		}
 	}
 	if c.Link != "" {
 		return d.link(c.Link, run(text, `<w:rStyle w:val="Hyperlink"/>`+properties))
 	}
-	runs := run(text, properties)
-	if c.Value != nil {
-		runs += notes.mark(c.Value.Notes)
-	}
-	return runs
+	return run(text, properties) + notes.mark(doubts)
 }
+
+// missing stands in a table for a value that there is not; its reason is a note below, where there is room for it.
+const missing = "s.\u00a0d."
 
 // below prints what stands under a table or a chart: numbered doubts, notes, and the sheet with the evidence. Its
 // first paragraph also keeps two tables from growing together.
@@ -96,7 +98,7 @@ func (d *document) below(notes *footnotes, more []string, sheet string) {
 	if sheet != "" {
 		lines = append(lines, "Filas de respaldo: hoja "+sheet+" de la base.")
 	}
-	d.out.s(para("Small", run(strings.Join(lines, "\n"), "")))
+	d.out.s(para("Below", run(strings.Join(lines, "\n"), "")))
 }
 
 // footnotes numbers each distinct doubt once for a table.
@@ -105,7 +107,7 @@ type footnotes struct{ texts []string }
 func (f *footnotes) mark(notes []string) string {
 	out := ""
 	for _, n := range notes {
-		out += run(fmt.Sprintf(" (%d)", f.number(n)), `<w:vertAlign w:val="superscript"/>`)
+		out += run(fmt.Sprintf("\u00a0(%d)", f.number(n)), `<w:vertAlign w:val="superscript"/>`)
 	}
 	return out
 }
@@ -127,31 +129,79 @@ func aligned(style string, right bool, runs string) string {
 	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/><w:jc w:val="right"/></w:pPr>` + runs + `</w:p>`
 }
 
-// columnWidths shares the text's width: by the given shares, and what is left evenly among the others.
-func columnWidths(columns []reports.Column) []int {
-	given, open := 0.0, 0
-	for _, c := range columns {
-		given += c.Width
-		if c.Width == 0 {
-			open++
-		}
-	}
-	scale, rest := 1.0, 0.0
-	switch {
-	case open == 0:
-		scale = 1 / given
-	case given < 0.9:
-		rest = (1 - given) / float64(open)
-	default:
-		scale, rest = 0.9/given, 0.1/float64(open)
-	}
-	widths := make([]int, len(columns))
+// A column's text needs about these many twentieths of a point for each character in the table's 8 points, and for the
+// cell's margins. The figures are measured on the widest of the fonts that stand in for Arial.
+const (
+	charWidth = 92
+	cellSpace = 190
+)
+
+// columnWidths shares the text's width: first each column gets what its longest word needs, so that no word and no
+// figure is broken, then the rest goes by the given shares, or by how much text a column without share holds.
+func columnWidths(columns []reports.Column, rows [][]reports.Cell) []int {
+	widths, wants := make([]int, len(columns)), make([]float64, len(columns))
+	wanted := 0.0
 	for i, c := range columns {
-		share := c.Width * scale
-		if c.Width == 0 {
-			share = rest
+		word, text := measure(c.Title)
+		for _, row := range rows {
+			w, t := measure(shown(row[i]))
+			word, text = max(word, w), max(text, t)
 		}
-		widths[i] = int(share * textWidth)
+		widths[i] = min(word, longestWord)*charWidth + cellSpace
+		wants[i] = max(0, float64(min(text, longestText)*charWidth+cellSpace-widths[i]))
+		if c.Width > 0 {
+			wants[i] = max(0, c.Width*textWidth-float64(widths[i]))
+		}
+		wanted += wants[i]
+	}
+	spare := textWidth - sum(widths)
+	if spare < 0 {
+		return squeeze(widths)
+	}
+	for i := range widths {
+		if wanted > 0 {
+			widths[i] += int(float64(spare) * wants[i] / wanted)
+		}
+	}
+	widths[len(widths)-1] += textWidth - sum(widths)
+	return widths
+}
+
+// Beyond these many characters a word is broken and a text wraps whatever the column's width.
+const (
+	longestWord = 22
+	longestText = 60
+)
+
+// noteMark takes the room of the mark of a note, which is set small.
+const noteMark = "\u00a0·"
+
+// measure is the longest word and the whole length of a text, in characters.
+func measure(s string) (word, text int) {
+	for w := range strings.FieldsSeq(s) {
+		word = max(word, utf8.RuneCountInString(w))
+	}
+	return word, utf8.RuneCountInString(s)
+}
+
+// shown is the text of a cell as content prints it, without the marks of its notes.
+func shown(c reports.Cell) string {
+	switch {
+	case c.Value == nil:
+		return c.Text
+	case !c.Value.OK:
+		return missing + noteMark
+	case len(c.Value.Notes) > 0:
+		return strings.ReplaceAll(c.Value.String(), " ", "\u00a0") + noteMark
+	}
+	return strings.ReplaceAll(c.Value.String(), " ", "\u00a0")
+}
+
+// squeeze shrinks widths that together exceed the text's, each by the same share.
+func squeeze(widths []int) []int {
+	total := sum(widths)
+	for i := range widths {
+		widths[i] = widths[i] * textWidth / total
 	}
 	widths[len(widths)-1] += textWidth - sum(widths)
 	return widths

@@ -15,7 +15,7 @@ var formats = map[reports.CellType]string{
 	reports.ID:       "@",
 	reports.Integer:  locale + "#,##0",
 	reports.Decimal:  locale + "#,##0.00",
-	reports.Percent:  locale + "0.0%",
+	reports.Percent:  locale + `0.0\ %`,
 	reports.DateOnly: locale + "dd/mm/yyyy",
 	reports.DateTime: locale + "dd/mm/yyyy hh:mm",
 	reports.YesNo:    "@",
@@ -25,12 +25,12 @@ var formats = map[reports.CellType]string{
 var unitFormats = map[reports.Unit]string{
 	reports.Count:   locale + "#,##0",
 	reports.Number:  locale + "#,##0.0",
-	reports.Rate:    locale + "0.0%",
+	reports.Rate:    locale + `0.0\ %`,
 	reports.Points:  locale + "+#,##0.0;-#,##0.0;0.0",
 	reports.Scale:   locale + "+0.00;-0.00;0.00",
 	reports.Minutes: locale + "#,##0",
 	reports.Hours:   locale + "#,##0.0",
-	reports.Change:  locale + "+0.0%;-0.0%;0.0%",
+	reports.Change:  locale + `+0.0\ %;-0.0\ %;0.0\ %`,
 	reports.Delta:   locale + "+#,##0;-#,##0;0",
 }
 
@@ -67,7 +67,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	for u := reports.Count; u <= reports.Delta; u++ {
 		var id int
 		format := unitFormats[u]
-		add(&id, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
+		add(&id, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
 		s.units[u] = id
 	}
 	return s, err

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -197,16 +198,53 @@ func (p *page) row(data []reports.Datum) error {
 		}
 		p.cells = append(p.cells, p.book.cell(d, t, p.sheet.Table == ""))
 	}
-	return p.write(p.cells)
+	if p.sheet.Table != "" {
+		return p.write(p.cells)
+	}
+	return p.write(p.cells, excelize.RowOpts{Height: lineHeight * float64(p.lines(p.cells))})
 }
 
-func (p *page) write(cells []any) error {
+func (p *page) write(cells []any, opts ...excelize.RowOpts) error {
 	p.last++
 	at, err := excelize.CoordinatesToCellName(1, p.last)
 	if err != nil {
 		return err
 	}
-	return p.out.SetRow(at, cells)
+	return p.out.SetRow(at, cells, opts...)
+}
+
+// lineHeight is the height of a line of text, in points.
+const lineHeight = 15
+
+// lines is how many lines the tallest cell of a row takes when its text wraps. A streamed row has no height of its
+// own until somebody edits it, so that wrapped text would lie over the row below.
+func (p *page) lines(cells []any) int {
+	most := 1
+	for i, c := range cells {
+		text, ok := textOf(c)
+		if !ok || i >= len(p.sheet.Columns) {
+			continue
+		}
+		perLine := max(4, int(width(p.sheet.Columns[i])*0.9))
+		n := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			n += 1 + utf8.RuneCountInString(line)/perLine
+		}
+		most = max(most, n)
+	}
+	return min(most, maxHeight/lineHeight)
+}
+
+// maxHeight is the height of Excel's tallest row, in points.
+const maxHeight = 409
+
+func textOf(cell any) (string, bool) {
+	c, ok := cell.(excelize.Cell)
+	if !ok {
+		return "", false
+	}
+	text, ok := c.Value.(string)
+	return text, ok
 }
 
 // end makes the range a Table and closes the stream. A Table needs a row below its header even when it is empty.

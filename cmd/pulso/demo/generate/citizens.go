@@ -58,8 +58,10 @@ func (m *maker) english() string {
 			lines = append(lines, strings.TrimSpace(line))
 		}
 	}
-	return pick(m.rnd, lines)
+	return pick(m.rnd, lines) + ". " + m.fill(pick(m.rnd, englishAsides))
 }
+
+var englishAsides = []string{"We were at {lugar} at {hora}", "My wife and I stayed near {lugar}", "We came for {dias}", "We walked from {lugar} to {lugar}", "Our hotel was in {barrio}", "I took the bus to {barrio}"}
 
 // facebookComments is a workbook of ExportComments.com: title, source, header in the sixth row, dates as serials.
 func (m *maker) facebookComments(first time.Time, all []said) error {

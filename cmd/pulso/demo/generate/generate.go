@@ -26,7 +26,7 @@ var months = []struct {
 	year     int
 	month    time.Month
 	mentions int
-}{{2026, time.August, 700}, {2026, time.September, 900}, {2026, time.October, 3000}}
+}{{2026, time.August, 2300}, {2026, time.September, 2500}, {2026, time.October, 3000}}
 
 var bogota = time.FixedZone("America/Bogota", -5*3600)
 
@@ -115,10 +115,18 @@ func (m *maker) say(moods ...string) (string, string) {
 			if v.mood == "emoji" {
 				return v.text, v.mood
 			}
-			return m.roughen(pick(m.rnd, openings) + m.fill(v.text) + pick(m.rnd, tails)), v.mood
+			return m.roughen(pick(m.rnd, openings) + m.fill(v.text) + m.more() + pick(m.rnd, tails)), v.mood
 		}
 	}
 	return "", ""
+}
+
+// more is a second sentence, now and then, so that few people say the same.
+func (m *maker) more() string {
+	if m.rnd.IntN(5) < 2 {
+		return ""
+	}
+	return ". " + m.fill(pick(m.rnd, asides))
 }
 
 func wanted(mood string, moods []string) bool {

@@ -272,8 +272,8 @@ func (m *maker) youtube(first time.Time, n int) error {
 func (m *maker) linkedin(first time.Time, n int) error {
 	days := [][]any{{"Métricas de interacción agregadas de tus publicaciones orgánicas y patrocinadas. Todas las fechas están en UTC."}, {
 		"Fecha", "Impresiones (orgánicas)", "Impresiones (patrocinadas)", "Impresiones (totales)", "Impresiones únicas (orgánicas)", "Clics (orgánicos)", "Clics (patrocinados)", "Clics (totales)",
-		"Reacciones (orgánicas)", "Reacciones (patrocinadas)", "Reacciones (totales)", "Comentarios (orgánicos)", "Comentarios (patrocinados)", "Comentarios (totales)",
-		"Veces compartido (orgánicas)", "Veces compartido (patrocinadas)", "Veces compartido (totales)", "Tasa de interacción (orgánica)", "Tasa de interacción (patrocinada)", "Tasa de interacción (total)",
+		"Reacciones (generales)", "Reacciones (patrocinadas)", "Reacciones (total)", "Comentarios (orgánicos)", "Comentarios (patrocinados)", "Comentarios (totales)",
+		"Veces compartido (orgánico)", "Veces compartido (patrocinado)", "Veces compartido (total)", "Tasa de interacción (orgánica)", "Tasa de interacción (patrocinada)", "Tasa de interacción (total)",
 	}}
 	for day := first; day.Before(first.AddDate(0, 1, 0)); day = day.AddDate(0, 0, 1) {
 		seen := m.around(310)
@@ -290,7 +290,7 @@ func (m *maker) linkedin(first time.Time, n int) error {
 		at := m.postTime(first)
 		seen := m.around(720 * p.appeal)
 		clicks, likes, comments, shares := seen/20, seen/30, m.rnd.IntN(5), m.rnd.IntN(6)
-		posts = append(posts, []any{m.fill(p.text), fmt.Sprintf("https://www.linkedin.com/feed/update/urn:li:activity:%d", 7_380_000_000_000_000_000+int64(m.next())*7919), "Orgánico", "", "Comunicaciones", at.Format("01/02/2006"), "", "", "Todos los seguidores",
+		posts = append(posts, []any{m.fill(p.text), fmt.Sprintf("https://www.linkedin.com/feed/update/urn:li:activity:%d", at.UnixMilli()<<22|int64(m.next())), "Orgánico", "", "Comunicaciones", at.Format("01/02/2006"), "", "", "Todos los seguidores",
 			seen, "", "", clicks, float64(clicks) / float64(max(seen, 1)), likes, comments, shares, "", float64(clicks+likes+comments+shares) / float64(max(seen, 1)), ""})
 	}
 	var b bytes.Buffer

@@ -24,6 +24,14 @@ var tails = []string{"", "", "", "", "", "", "!", "!!", "...", " 😡", " 🙏",
 
 var openings = []string{"", "", "", "", "", "", "Buenas tardes. ", "Señores, ", "Vea, ", "Ombe, ", "Mi gente, ", "Hola, "}
 
+// asides take no side: where people are, since when, for whom.
+var asides = []string{
+	"Vivo en {barrio}", "Les escribo desde {barrio}", "Soy vecina de {barrio}", "Soy vecino de {barrio}", "Mi familia es de {barrio}", "Eso fue a las {hora}", "Lo vi hoy en {lugar}",
+	"Trabajo en {lugar}", "Paso por {lugar} cada {dias}", "Es por {lugar}", "Queda entre {barrio} y {barrio}", "Lo mismo en {barrio}", "Ayer pasé por {obra} de {barrio}",
+	"Tengo la foto de {obra}", "Pregunten en {barrio}", "Somos como 40 familias en {barrio}", "Eso es por el lado de {barrio}", "Le dije a mi cuñada de {barrio}", "Lo comenté en {oficina}", "Fue el lunes a las {hora}",
+	"Fue el martes a las {hora}", "Fue ayer a las {hora}", "Yo soy de {barrio}, pero vivo en {barrio}", "Mi tía vive en {barrio}", "Mi vecino de {barrio} vio lo mismo", "Así estaba {lugar} a las {hora}",
+}
+
 // names and surnames make authors; any likeness is chance.
 var (
 	names    = []string{"Yarelis", "Edilberto", "Candelaria", "Jhonatan", "Nubia", "Wilmer", "Zunilda", "Osvaldo", "Keila", "Rober", "Maritza", "Deivis", "Luz Elena", "Arnoldo", "Yurley", "Eder", "Ruby", "Tomás", "Noris", "Fabián", "Ledys", "Álvaro", "Sindy", "Ramiro", "Milena", "Hernando", "Katiuska", "Jairo", "Elvira", "Danilo"}
