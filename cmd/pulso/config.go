@@ -16,6 +16,7 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 
 	"pulso/pipeline/ingest"
 	"pulso/pipeline/social"
@@ -99,12 +100,29 @@ type inboxRule struct {
 // A columnsRule fixes the columns of the generic reader. The keys besides these are the reader's own field names
 // (text, created_at, author …) and are checked against its list.
 type columnsRule struct {
-	Files    string            `yaml:"files"`
-	Kind     string            `yaml:"kind"`
-	Network  string            `yaml:"network"`
-	Account  string            `yaml:"account"`
-	TimeZone string            `yaml:"time_zone"`
-	Fields   map[string]string `yaml:",inline"`
+	Files, Kind, Network, Account, TimeZone string
+	Fields                                  map[string]string
+	lines                                   map[string]int // of the keys in Fields
+}
+
+// UnmarshalYAML takes the known keys and leaves the others to Fields. A struct with an inline map would say the same,
+// but the decoder cannot be strict about it.
+func (r *columnsRule) UnmarshalYAML(node ast.Node) error {
+	mapping, ok := node.(ast.MapNode)
+	if !ok {
+		return fmt.Errorf("línea %d: se esperaba una regla entre llaves, como {files: \"menciones/*.csv\", text: texto}", node.GetToken().Position.Line)
+	}
+	known := map[string]*string{"files": &r.Files, "kind": &r.Kind, "network": &r.Network, "account": &r.Account, "time_zone": &r.TimeZone}
+	r.Fields, r.lines = map[string]string{}, map[string]int{}
+	for pairs := mapping.MapRange(); pairs.Next(); {
+		key, value := pairs.Key().GetToken(), pairs.Value().GetToken().Value
+		if to := known[key.Value]; to != nil {
+			*to = value
+			continue
+		}
+		r.Fields[key.Value], r.lines[key.Value] = value, key.Position.Line
+	}
+	return nil
 }
 
 // A configError is a mistake in the configuration: exit status 2.
@@ -202,7 +220,7 @@ func (c *config) check() []string {
 		}
 		for _, field := range slices.Sorted(maps.Keys(r.Fields)) {
 			if !slices.Contains(ingest.GenericFields(), field) {
-				bad("%s: la clave %q no existe; las columnas son %s", where, field, strings.Join(ingest.GenericFields(), ", "))
+				bad("línea %d: %s: la clave %q no existe; las columnas son %s", r.lines[field], where, field, strings.Join(ingest.GenericFields(), ", "))
 			}
 		}
 		if _, err := time.LoadLocation(r.TimeZone); err != nil {

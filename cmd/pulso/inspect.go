@@ -124,10 +124,23 @@ func (a *app) printInspection(i *pipeline.Inspection) {
 	for _, n := range i.Notes {
 		fmt.Fprintln(a.stdout, "  aviso:", n)
 	}
-	for _, r := range i.Rejects {
+	a.printRejects(i)
+	fmt.Fprintln(a.stdout)
+}
+
+// shownRejects is how many rejected rows the screen shows; --json has more, the base all.
+const shownRejects = 5
+
+func (a *app) printRejects(i *pipeline.Inspection) {
+	for n, r := range i.Rejects {
+		if n == shownRejects {
+			break
+		}
 		fmt.Fprintln(a.stdout, "  rechazada:", r)
 	}
-	fmt.Fprintln(a.stdout)
+	if more := i.Rejected - shownRejects; more > 0 {
+		fmt.Fprintf(a.stdout, "  … y %d filas rechazadas más\n", more)
+	}
 }
 
 func (a *app) printMonthsOf(i *pipeline.Inspection) {
