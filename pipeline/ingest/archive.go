@@ -12,20 +12,27 @@ import (
 const archiveName = "zip"
 
 // archiveOf is how the zip that s looked into is read; nil when it is none or when no file in it is recognised. A zip
-// that holds nothing but what is left out is left out with the same words.
+// that holds nothing but what is left out is left out with the same words. The format has a network where all that is
+// read is of one.
 func archiveOf(s *Sample, in Input) *Format {
-	var declined *Format
+	var declined, archive *Format
 	for _, m := range s.Members {
 		f, err := Detect(m, in)
-		if err != nil {
-			continue
+		switch {
+		case err != nil:
+		case f.Decline != "":
+			declined = f
+		case archive == nil:
+			archive = &Format{Name: archiveName, Title: "Archivo comprimido de " + f.Title, Network: f.Network, Unmet: f.Unmet,
+				Match: func(*Sample, Input) bool { return false }, Read: readArchive}
+		case archive.Network != f.Network:
+			archive.Network = ""
 		}
-		if f.Decline == "" {
-			return &Format{Name: archiveName, Title: "Archivo comprimido", Match: func(*Sample, Input) bool { return false }, Read: readArchive}
-		}
-		declined = f
 	}
-	return declined
+	if archive == nil {
+		return declined
+	}
+	return archive
 }
 
 // readArchive reads the files of a zip one after another; those that are not recognised are told of.

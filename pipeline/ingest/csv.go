@@ -18,6 +18,8 @@ const (
 	maxTorn  = 100     // rows whose quote never closes, after which a cell may not span lines any more
 )
 
+var tooManyCells = fmt.Sprintf("La fila tiene más de %d columnas. Descargue de nuevo el archivo.", maxCells)
+
 // A row is a row of a table. Its cells are as read; those that a short row lacks read as empty.
 type row struct {
 	Line  int      // 1-based line of a text where the row begins, or row of a sheet
@@ -94,11 +96,10 @@ type csvReader struct {
 	eof        bool
 	err        error // why src ended early
 
-	cells   []string
-	text    []byte // cells of a row with quotes, one after another
-	ends    []int  // where each cell ends in text
-	torn    int
-	foreign int // rows that were read as Windows-1252
+	cells []string
+	text  []byte // cells of a row with quotes, one after another
+	ends  []int  // where each cell ends in text
+	torn  int
 }
 
 func newCSV(src io.Reader, delim byte, line int) *csvReader {
@@ -154,7 +155,7 @@ func (c *csvReader) next() (r row, ok bool) {
 			continue
 		}
 		if !c.eof {
-			return c.overlong(), true
+			return c.overlong(fmt.Sprintf("La línea pasa de %d KB. Descargue de nuevo el archivo sin abrirlo con otro programa.", maxRow>>10)), true
 		}
 		if c.end == c.start {
 			return row{}, false
@@ -203,6 +204,9 @@ func (c *csvReader) quoted(n int) row {
 			pos = c.plainCell(pos)
 		}
 		c.ends = append(c.ends, len(c.text))
+		if len(c.ends) > maxCells {
+			return c.overlong(tooManyCells)
+		}
 		pos, more = c.separator(pos)
 		if more {
 			continue
@@ -231,10 +235,19 @@ func (c *csvReader) at(pos int) bool {
 func (c *csvReader) plainCell(pos int) int {
 	from := pos
 	for c.at(pos) {
-		if b := c.buf[c.start+pos]; b == c.delim || b == '\n' {
+		rest := c.buf[c.start+pos : c.end]
+		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+			rest = rest[:i]
+		}
+		i := bytes.IndexByte(rest, c.delim)
+		if i >= 0 {
+			pos += i
 			break
 		}
-		pos++
+		pos += len(rest)
+		if c.start+pos < c.end {
+			break
+		}
 	}
 	cell := c.buf[c.start+from : c.start+pos]
 	if c.atLineEnd(pos) {
@@ -289,7 +302,7 @@ func (c *csvReader) separator(pos int) (next int, more bool) {
 	if !c.at(pos) {
 		return pos, false
 	}
-	return pos + 1, c.buf[c.start+pos] == c.delim && len(c.ends) <= maxCells
+	return pos + 1, c.buf[c.start+pos] == c.delim
 }
 
 // tornRow gives out the first line alone, of n bytes, of a row whose quote never closes.
@@ -303,11 +316,9 @@ func (c *csvReader) tornRow(n int) row {
 	return r
 }
 
-// overlong passes a line that exceeds maxRow and gives out its beginning.
-func (c *csvReader) overlong() row {
-	r := row{Line: c.line, Bad: social.TooLong,
-		Why: fmt.Sprintf("La línea pasa de %d KB. Descargue de nuevo el archivo sin abrirlo con otro programa.", maxRow>>10),
-		raw: bytes.Clone(c.buf[c.start : c.start+2000])}
+// overlong passes a line that exceeds a limit, whatever its quotes, and gives out its beginning.
+func (c *csvReader) overlong(why string) row {
+	r := row{Line: c.line, Bad: social.TooLong, Why: why, raw: bytes.Clone(c.buf[c.start:min(c.start+2000, c.end)])}
 	for {
 		if i := bytes.IndexByte(c.buf[c.start:c.end], '\n'); i >= 0 {
 			c.advance(i + 1)
@@ -327,8 +338,7 @@ func (c *csvReader) advance(n int) { c.start = min(c.start+n, c.end) }
 // finish cuts the cells of r out of text. Gap is the number of bytes between two cells there.
 func (c *csvReader) finish(r row, gap int) row {
 	if len(c.ends) > maxCells {
-		r.Bad = social.TooLong
-		r.Why = fmt.Sprintf("La fila tiene más de %d columnas. Descargue de nuevo el archivo.", maxCells)
+		r.Bad, r.Why = social.TooLong, tooManyCells
 		return r
 	}
 	c.cells = c.cells[:0]
@@ -346,7 +356,6 @@ func (c *csvReader) finish(r row, gap int) row {
 }
 
 func (c *csvReader) finishForeign(r row, gap int) row {
-	c.foreign++
 	from := 0
 	for _, end := range c.ends {
 		s, ok := fromWindows1252(c.text[from:end])

@@ -3,6 +3,7 @@ package ingest
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"pulso/pipeline/social"
@@ -27,16 +28,19 @@ var exportComments = tabular{
 	row:   exportCommentRow,
 }
 
+// noWords is why a comment of a picture or a sticker alone is no mention.
+const noWords = "comentario sin texto"
+
 // A commentedPost is the post whose comments a workbook holds.
 type commentedPost struct {
 	network     social.Network
 	id, account string
-	parent      string // comment that the replies at hand answer; its number, for want of an id
+	links       map[string]string // of the cells
 }
 
 // exportCommentsBegin finds the link of the post above the header.
 func exportCommentsBegin(t *table, b *binding, in Input) any {
-	post := &commentedPost{network: in.Network, account: in.Account}
+	post := &commentedPost{network: in.Network, account: in.Account, links: t.links()}
 	for _, r := range t.Head[:min(len(t.Head), searchRows)] {
 		for _, cell := range r.Cells {
 			if network := networkOfLink(strings.TrimSpace(cell)); network != "" {
@@ -52,6 +56,11 @@ func exportCommentsBegin(t *table, b *binding, in Input) any {
 	return post
 }
 
+// commentLink takes the id of a comment out of the link to it, or to its preview.
+var commentLink = regexp.MustCompile(`(?:/preview/|[?&](?:reply_comment_id|comment_id|lc)=)([\w.-]+)$`)
+
+var facebookObjectLink = regexp.MustCompile(`facebook\.com/(\d+)_(\d+)`)
+
 var facebookPostLink = regexp.MustCompile(`facebook\.com/(?:groups/)?([^/?#]+)/(?:posts|videos|photos|reel)/(?:[^/?#]+/)*?(\d+|pfbid\w+)`)
 
 // postOfLink is the account and the id of the post that a link leads to, as far as the link says.
@@ -61,6 +70,9 @@ func postOfLink(link string) (account, id string) {
 	}
 	if code := shortcodeOf(link); code != "" {
 		return "", code
+	}
+	if m := facebookObjectLink.FindStringSubmatch(link); m != nil {
+		return m[1], m[2]
 	}
 	if m := facebookPostLink.FindStringSubmatch(link); m != nil {
 		return m[1], m[2]
@@ -95,16 +107,18 @@ func exportCommentRow(c *cells) {
 		c.fail(social.NoNetwork, "text", "Indique en pulso.yaml (inbox) de qué red es este archivo.")
 		return
 	}
-	if link := c.word("link"); strings.Contains(link, "://") {
-		m.URL = link
+	m.URL = post.links[columnName(c.bound.index("link"))+strconv.Itoa(c.row.Line)]
+	if id := commentLink.FindStringSubmatch(m.URL); id != nil {
+		m.ID = id[1]
 	}
 	if i := c.bound.index("name"); i >= 2 && strings.TrimSpace(c.row.cell(i-1)) != "" {
 		m.Kind = social.KindReply
 	}
 	m.Text, m.RawText = c.text("text")
 	m.PublishedAt, m.Precision = c.instant("date", dateRule{layouts: isoLayouts})
-	if m.Text == "" && m.AuthorName == "" {
-		c.fail(social.NoText, "text", "La fila no trae comentario ni autor. Revise la fila o descargue de nuevo el archivo.")
+	if m.Text == "" {
+		c.skip(noWords)
+		return
 	}
 	c.emit(m)
 }

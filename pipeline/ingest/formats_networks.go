@@ -19,8 +19,12 @@ var networkFormats = []Format{
 	{Name: youTubeContent.name, Title: "YouTube Studio: videos", Network: social.YouTube, Match: matchYouTubeContent, Read: youTubeContent.read},
 	{Name: youTubeAudience.name, Title: "YouTube Studio: público y tráfico", Network: social.YouTube, Match: matchYouTubeAudience, Read: youTubeAudience.read},
 	{Name: youTubeTotals.name, Title: "YouTube Studio: el canal por días", Network: social.YouTube, Match: matchYouTubeTotals, Read: youTubeTotals.read},
+	{Name: youTubeCommentsName, Title: "YouTube: comentarios de la API", Network: social.YouTube, Unmet: true, Match: matchYouTubeComments, Read: readYouTubeComments},
 	{Name: exportComments.name, Title: "ExportComments: comentarios de una publicación", Match: exportComments.match, Read: exportComments.read},
 	{Name: tikTokContent.name, Title: "TikTok: videos", Network: social.TikTok, Match: tikTokContent.match, Read: tikTokContent.read},
 	{Name: tikTokDays.name, Title: "TikTok: la cuenta por días", Network: social.TikTok, Match: matchTikTokDays, Read: tikTokDays.read},
 	{Name: tikTokAudience.name, Title: "TikTok Studio: público", Network: social.TikTok, Unmet: true, Match: matchTikTokAudience, Read: tikTokAudience.read},
+	{Name: metricoolPostsName, Title: "Metricool: publicaciones", Match: matchMetricoolPosts, Read: readMetricoolPosts},
+	{Name: metricoolTimelineName, Title: "Metricool: series por día", Match: matchMetricoolTimeline, Read: readMetricoolTimeline},
+	{Name: metricoolAudienceName, Title: "Metricool: público", Match: matchMetricoolAudience, Read: readMetricoolAudience},
 }

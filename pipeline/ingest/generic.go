@@ -23,16 +23,17 @@ const (
 
 // A genericPlan is how a table is read.
 type genericPlan struct {
-	kind    string
-	table   *table
-	header  int // line of the header row
-	at      int // its place in the head
-	bound   *binding
-	dates   *dateFamily // nil when no way of writing dates fits
-	zone    *time.Location
-	network social.Network // when the rows do not say it
-	ordinal bool           // the id column just numbers the rows
-	last    string         // the layout that read the last date
+	kind     string
+	table    *table
+	header   int // line of the header row
+	at       int // its place in the head
+	bound    *binding
+	dates    *dateFamily // nil when no way of writing dates fits
+	zone     *time.Location
+	network  social.Network // when the rows do not say it
+	ordinal  bool           // the id column just numbers the rows
+	comments bool           // the column of the text is called a comment
+	last     string         // the layout that read the last date
 }
 
 func genericFormat(kind, title string) Format {
@@ -43,8 +44,8 @@ func genericFormat(kind, title string) Format {
 
 // genericTables are what of a file reads as rows, JSON objects too.
 func genericTables(s *Sample) []*table {
-	if s.Kind == jsonKind {
-		return jsonTables(s)
+	if s.Kind == jsonKind && s.Tables == nil {
+		s.Tables = jsonTables(s)
 	}
 	return s.Tables
 }
@@ -79,6 +80,9 @@ func genericPlanOf(t *table, in Input, kind string) *genericPlan {
 			continue
 		}
 		b := layout.bind(r.Cells)
+		if kind == mentionRows {
+			b.wordsNotCounts(t.Head[i+1:])
+		}
 		if !genericHolds(kind, b, in.Columns) || best != nil && len(b.at) <= len(best.bound.at) {
 			continue
 		}
@@ -88,6 +92,27 @@ func genericPlanOf(t *table, in Input, kind string) *genericPlan {
 		return nil
 	}
 	return best
+}
+
+// wordsNotCounts makes of a column called «comentarios» the text of the mentions where it holds words: the same header
+// stands over how many comments there were and over what they say.
+func (b *binding) wordsNotCounts(rows []row) {
+	if b.has("text") || !b.has("replies") {
+		return
+	}
+	words, filled := 0, 0
+	for _, r := range rows {
+		if v := strings.TrimSpace(r.cell(b.index("replies"))); v != "" {
+			filled++
+			if _, ok := looseNumber(v); !ok {
+				words++
+			}
+		}
+	}
+	if words*2 > filled {
+		b.at["text"] = b.at["replies"]
+		delete(b.at, "replies")
+	}
 }
 
 // finer says that the rows of a table of figures are of something smaller than an account, such as its posts or its
@@ -116,7 +141,7 @@ func (p *genericPlan) finer() bool {
 // plainWords are the headers that name a citizen's words and nothing else; others (description, content) need a date
 // beside them to be taken for mentions.
 var plainWords = map[string]bool{"texto": true, "text": true, "tweet": true, "full text": true, "comentario": true, "comment": true, "comment text": true, "texto del comentario": true,
-	"mensaje": true, "message": true, "mencion": true, "mention": true, "opinion": true, "resena": true, "review": true}
+	"mensaje": true, "message": true, "mencion": true, "mention": true, "opinion": true, "resena": true, "review": true, "comentarios": true, "comments": true}
 
 // genericLayout is the layout of a kind with the configured headers before its own.
 func genericLayout(kind string, cols *Columns) Layout {
@@ -263,6 +288,9 @@ func (p *genericPlan) prepare(in Input) {
 	if p.kind == metricRows && p.network == "" && !p.bound.has("network") {
 		in.Note("El archivo no dice de qué red son las cifras, que quedan sin red. Agregue una columna «red» o ponga el archivo en una carpeta con regla en pulso.yaml (inbox: files, network).")
 	}
+	if key := headerKey(p.bound.headerOf("text")); strings.Contains(key, "coment") || strings.Contains(key, "comment") {
+		p.comments = true
+	}
 	p.ordinal = numbersRows(p.samples("id"))
 	if p.kind == mentionRows && !p.bound.has("created_at") {
 		in.Note("El archivo no trae columna de fecha: sin ella no se sabe de qué mes son las menciones. Agregue una columna «fecha» o indíquela en pulso.yaml (columns: created_at).")
@@ -316,9 +344,9 @@ func (p *genericPlan) date(s string, sheet bool) (time.Time, social.Precision, b
 		return time.Time{}, "", false
 	}
 	if p.last != "" {
-		text := tidyDate(s)
+		text := s
 		if p.dates.words {
-			text = monthNumbers(text)
+			text = monthNumbers(tidyDate(s))
 		}
 		if t, precision, ok := (dateRule{layouts: []string{p.last}, zone: p.zone}).parse(text, p.zone); ok {
 			return t, precision, true

@@ -115,6 +115,27 @@ var englishMonths = map[string]string{
 	"september": "09", "october": "10", "november": "11", "december": "12", "dec": "12",
 }
 
+// hits is how many of the texts are dates of the family.
+func (f *dateFamily) hits(texts []string) (n int) {
+	for _, s := range texts {
+		if _, _, ok := f.parse(s, time.UTC); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// mostFitting is the family that reads most of the texts, the first of equals; −1 when none reads any.
+func mostFitting(texts []string) int {
+	best, bestHits := -1, 0
+	for i := range dateFamilies {
+		if n := dateFamilies[i].hits(texts); n > bestHits {
+			best, bestHits = i, n
+		}
+	}
+	return best
+}
+
 // chooseDates decides, once for a whole file, how its dates are written by those of its first rows. Note says, in
 // Spanish, what was decided where the dates do not decide it.
 func chooseDates(samples []string, sheet bool) (f *dateFamily, note string) {
@@ -133,16 +154,13 @@ func chooseDates(samples []string, sheet bool) (f *dateFamily, note string) {
 	if len(texts) == 0 {
 		return &dateFamilies[0], ""
 	}
-	best, bestHits := -1, 0
-	hits := make([]int, len(dateFamilies))
-	for i := range dateFamilies {
-		for _, s := range texts {
-			if _, _, ok := dateFamilies[i].parse(s, time.UTC); ok {
-				hits[i]++
-			}
-		}
-		if hits[i] > bestHits {
-			best, bestHits = i, hits[i]
+	best := mostFitting(texts[:min(len(texts), 50)])
+	var hits [3]int
+	if best == 1 || best == 2 { // a day above 12 may stand far down
+		hits[1], hits[2] = dateFamilies[1].hits(texts), dateFamilies[2].hits(texts)
+		best = 1
+		if hits[2] > hits[1] {
+			best = 2
 		}
 	}
 	if best < 0 && sheet && len(texts) < len(samples) {

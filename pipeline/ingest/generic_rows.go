@@ -10,6 +10,9 @@ import (
 // genericMentionRow makes a mention of a row.
 func genericMentionRow(c *cells) {
 	p := c.state.(*genericPlan)
+	if c.totals() {
+		return
+	}
 	m := &social.Mention{From: c.origin(), Format: c.format}
 	if !p.placed(c, &m.Network, &m.ID, &m.IDDamaged, &m.URL) {
 		return
@@ -36,7 +39,40 @@ func genericMentionRow(c *cells) {
 		m.TargetAccount = strings.TrimPrefix(c.in.Account, "@")
 	}
 	m.Kind = kindOf(c.word("kind"), c.word("is_repost"), m.Text, m.ParentID)
+	if m.Kind == social.KindPost {
+		m.Kind = p.usualKind(m)
+	}
 	c.emit(m)
+}
+
+// usualKind is what a mention is of which the row says nothing: a comment where the column of the text is called so, a
+// reply where a post of X begins with a handle.
+func (p *genericPlan) usualKind(m *social.Mention) social.Kind {
+	switch {
+	case p.comments:
+		return social.KindComment
+	case m.Network == social.X && strings.HasPrefix(m.Text, "@"):
+		return social.KindReply
+	}
+	return social.KindPost
+}
+
+// totalWords are what people write before the sums under a table.
+var totalWords = map[string]bool{"total": true, "totales": true, "total general": true, "suma": true, "subtotal": true, "promedio": true, "gran total": true}
+
+// totals skips a row whose first filled cell says that it adds up the others.
+func (c *cells) totals() bool {
+	for _, v := range c.row.Cells {
+		if strings.TrimSpace(v) == "" {
+			continue
+		}
+		if len(v) < 40 && strings.IndexByte("tTsSpPgG \"", v[0]) >= 0 && totalWords[headerKey(v)] {
+			c.skip("fila de totales")
+			return true
+		}
+		return false
+	}
+	return false
 }
 
 // placed reads the network, the id and the link of a row; false when that has settled what becomes of the row.
@@ -117,6 +153,9 @@ func isTrue(s string) bool {
 // genericPostRow makes a post of a row.
 func genericPostRow(c *cells) {
 	p := c.state.(*genericPlan)
+	if c.totals() {
+		return
+	}
 	post := &social.Post{From: c.origin(), Format: c.format, Window: social.Lifetime}
 	if !p.placed(c, &post.Network, &post.ID, &post.IDDamaged, &post.Permalink) {
 		return
@@ -157,6 +196,9 @@ func fraction(v float64, printed string) float64 {
 // genericMetricRow makes a metric of each figure of a row.
 func genericMetricRow(c *cells) {
 	p := c.state.(*genericPlan)
+	if c.totals() {
+		return
+	}
 	base := social.AccountMetric{From: c.origin(), Format: c.format}
 	if c.in.Columns != nil && c.in.Columns.TimeZone != nil {
 		base.Zone = p.zone.String()
@@ -171,10 +213,6 @@ func genericMetricRow(c *cells) {
 	id, name := c.in.account()
 	base.AccountID = cmp.Or(base.AccountID, id)
 	base.AccountName = strings.TrimPrefix(cmp.Or(c.word("account"), name), "@")
-	if total := headerKey(cmp.Or(c.raw("start"), c.raw("month"))); total == "total" || total == "totales" {
-		c.skip("fila de totales")
-		return
-	}
 	p.period(c, &base)
 	if c.has("metric") && c.has("value") {
 		p.named(c, base)

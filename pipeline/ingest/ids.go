@@ -66,6 +66,9 @@ var statusLink = regexp.MustCompile(`(?:twitter|x)\.com/([^/?#]+)/status(?:es)?/
 
 // statusOf is the author and the id of a link to a post of X; empty when it is none.
 func statusOf(link string) (handle, id string) {
+	if !strings.Contains(link, "/status") {
+		return "", ""
+	}
 	if m := statusLink.FindStringSubmatch(link); m != nil {
 		return m[1], m[2]
 	}
@@ -78,6 +81,9 @@ func cleanID(s string) (id string, damaged bool) {
 	id = strings.Trim(s, " \t\u00a0'\"=`")
 	if id == "" || missing(id) {
 		return "", false
+	}
+	if digitsOnly(id) && len(id) < 18 {
+		return id, false
 	}
 	if floatID.MatchString(id) {
 		return id, true
@@ -94,7 +100,14 @@ func cleanID(s string) (id string, damaged bool) {
 
 var floatID = regexp.MustCompile(`^\d(?:[.,]\d+)?[eE]\+?\d{1,2}$`)
 
-func digitsOnly(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+func digitsOnly(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // networkNames are the names by which people and programs call the networks, as headerKey writes them.
 var networkNames = map[string]social.Network{
@@ -108,7 +121,12 @@ var networkNames = map[string]social.Network{
 }
 
 // networkOf is the network that people call name; empty when nobody does.
-func networkOf(name string) social.Network { return networkNames[headerKey(name)] }
+func networkOf(name string) social.Network {
+	if n, ok := networkNames[name]; ok {
+		return n
+	}
+	return networkNames[headerKey(name)]
+}
 
 // networkHosts tell the network of a link.
 var networkHosts = []struct {

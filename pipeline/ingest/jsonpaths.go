@@ -32,12 +32,16 @@ func (p jsonPaths) names() []string {
 	return out
 }
 
-const maxPaths = 2000
+// The paths are read from so much of a text, and so many.
+const (
+	pathsHead = 64 << 10
+	maxPaths  = 2000
+)
 
 // pathsOf reads the paths of the values that text begins with; where it is cut or broken it ends.
 func pathsOf(text string) jsonPaths {
 	paths := jsonPaths{}
-	d := json.NewDecoder(strings.NewReader(text))
+	d := json.NewDecoder(strings.NewReader(text[:min(len(text), pathsHead)]))
 	for len(paths) < maxPaths {
 		t, err := d.Token()
 		if err != nil {

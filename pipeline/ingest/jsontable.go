@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -124,22 +123,25 @@ func jsonRows(f File, values iter.Seq2[jsonValue, error], order map[string]int, 
 	}
 }
 
-// listValues yields the elements of a list that stands by its name in the one object that r holds.
+// maxList bounds a document that is one object: it is read through a buffer that may have to hold all of it.
+const maxList = 48 << 20
+
+// listValues yields the elements of a list that stands by its name in the one object that r holds. Their Line is
+// their place in the list.
 func listValues(r io.Reader, name string) iter.Seq2[jsonValue, error] {
 	return func(yield func(jsonValue, error) bool) {
-		lines := &lineCounter{r: r}
-		d := json.NewDecoder(lines)
+		d := json.NewDecoder(io.LimitReader(r, maxList))
 		if t, err := d.Token(); err != nil || t != json.Delim('{') {
 			return
 		}
-		var skip json.RawMessage
+		var raw json.RawMessage
 		for d.More() {
 			t, err := d.Token()
 			if err != nil {
 				return
 			}
 			if t != name {
-				if d.Decode(&skip) != nil {
+				if d.Decode(&raw) != nil {
 					return
 				}
 				continue
@@ -147,43 +149,18 @@ func listValues(r io.Reader, name string) iter.Seq2[jsonValue, error] {
 			if t, err := d.Token(); err != nil || t != json.Delim('[') {
 				return
 			}
-			for d.More() {
-				var raw json.RawMessage
+			for n := 1; d.More(); n++ {
 				if err := d.Decode(&raw); err != nil {
-					yield(jsonValue{Line: lines.at(d.InputOffset()), Bad: social.BadJSON, Why: cutValue}, nil)
+					yield(jsonValue{Line: n, Bad: social.BadJSON, Why: cutValue}, nil)
 					return
 				}
-				at := lines.at(d.InputOffset() - int64(len(raw)))
-				if len(raw) > 0 && raw[0] == '{' && !yield(jsonValue{Line: at, Raw: raw}, nil) {
+				if len(raw) > 0 && raw[0] == '{' && !yield(jsonValue{Line: n, Raw: raw}, nil) {
 					return
 				}
 			}
 			return
 		}
 	}
-}
-
-// A lineCounter notes where the lines of what passes through it begin.
-type lineCounter struct {
-	r      io.Reader
-	offset int64
-	breaks []int64
-}
-
-func (l *lineCounter) Read(p []byte) (int, error) {
-	n, err := l.r.Read(p)
-	for i := 0; i < n; i++ {
-		if p[i] == '\n' {
-			l.breaks = append(l.breaks, l.offset+int64(i))
-		}
-	}
-	l.offset += int64(n)
-	return n, err
-}
-
-// at is the line of an offset, from 1.
-func (l *lineCounter) at(offset int64) int {
-	return 1 + sort.Search(len(l.breaks), func(i int) bool { return l.breaks[i] >= offset })
 }
 
 // An objectReader reads the values of one JSON object and of the objects in it, one level down.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"iter"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // maxValue bounds one JSON value of a stream: a page of an API with five hundred posts and their authors takes 2 MB.
-const maxValue = 16 << 20
+const maxValue = 8 << 20
 
 // A jsonValue is one of the values that follow one another in a file: a line of a JSONL, the element of an outermost
 // array, or a whole document.
@@ -18,6 +19,22 @@ type jsonValue struct {
 	Raw  []byte // valid until the next value
 	Bad  social.Reason
 	Why  string // Spanish: what is broken and what to do, when Bad is set
+}
+
+// A placer gives each value of a text a place of its own, where many may stand on one line.
+type placer struct {
+	file     File
+	line, nr int // of the value placed last; nr counts those of its line
+}
+
+func (p *placer) place(v jsonValue) social.Origin {
+	if v.Line != p.line {
+		p.line, p.nr = v.Line, 0
+	}
+	if p.nr++; p.nr == 1 {
+		return p.file.origin("", v.Line)
+	}
+	return p.file.origin(fmt.Sprintf("valor %d", p.nr), v.Line)
 }
 
 // jsonValues splits a text into its JSON values without reading them. An outermost array is not a value: its elements
@@ -45,7 +62,7 @@ func jsonValues(src io.Reader) iter.Seq2[jsonValue, error] {
 
 const (
 	cutValue  = "El JSON está cortado o dañado a partir de aquí. Descargue de nuevo esta parte; las demás filas sí se leyeron."
-	longValue = "El JSON pasa de 16 MB en un solo elemento. Descargue la información en partes más pequeñas."
+	longValue = "El JSON pasa de 8 MB en un solo elemento. Descargue la información en partes más pequeñas."
 )
 
 // A splitter holds in buf[start:end] what is read and not yet given out.
@@ -103,6 +120,7 @@ func (s *splitter) object() jsonValue {
 			quoted = b != '"'
 		case b == '"':
 			quoted = true
+			i += plainRun(s.buf[s.start+i+1 : s.end])
 		case b == '{', b == '[':
 			depth++
 		case b == '}', b == ']':
@@ -111,6 +129,16 @@ func (s *splitter) object() jsonValue {
 			}
 		}
 	}
+}
+
+// plainRun is how many bytes of the string that b begins with can be passed at once: those before its closing quote,
+// none when there may be an escape or a line break among them.
+func plainRun(b []byte) int {
+	n := bytes.IndexByte(b, '"')
+	if n < 0 || bytes.IndexByte(b[:n], '\\') >= 0 || bytes.IndexByte(b[:n], '\n') >= 0 {
+		return 0
+	}
+	return n
 }
 
 // restarts says whether a new object begins at the beginning of the line at i.

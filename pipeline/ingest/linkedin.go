@@ -130,8 +130,8 @@ var (
 )
 
 // dayOrder is the order of day and month in the dates of a column. LinkedIn prints the month first in every language
-// [C], but a workbook that was saved again may not. A day above twelve decides; where there is none, the order in
-// which the days neither jump back and forth does; else LinkedIn's own is taken.
+// [C], but a workbook that was saved again may not. A day above twelve decides; where there is none, the order by
+// which the days neither jump back and forth nor leave days out does; else LinkedIn's own is taken.
 func dayOrder(t *table, column int, in Input) dateRule {
 	var days []string
 	for _, r := range t.Head {
@@ -139,37 +139,38 @@ func dayOrder(t *table, column int, in Input) dateRule {
 			days = append(days, r.cell(column))
 		}
 	}
-	us, okUS := turns(monthFirst, days)
-	es, okES := turns(dayFirst, days)
-	switch {
-	case okUS && !okES:
-		return monthFirst
-	case okES && !okUS, okES && es < us:
+	us, okUS := disorder(monthFirst, days)
+	es, okES := disorder(dayFirst, days)
+	if okES && (!okUS || es < us) {
 		in.Note("Las fechas se leyeron como día/mes/año: así están ordenadas en este archivo, aunque LinkedIn escribe mes/día/año.")
 		return dayFirst
 	}
 	return monthFirst
 }
 
-// turns counts how often a list of days changes its direction when read by a rule; ok is false when one of the days
-// is none by that rule.
-func turns(rule dateRule, days []string) (n int, ok bool) {
+// disorder counts the turns and the gaps of a list of days read by a rule, a turn weighing more than any gaps; ok is
+// false when one of the days is none by that rule.
+func disorder(rule dateRule, days []string) (n int, ok bool) {
 	var last social.Date
-	direction := 0
+	direction, turns, gaps := 0, 0, 0
 	for i, s := range days {
 		d, ok := rule.day(s)
 		if !ok {
-			return n, false
+			return 0, false
 		}
-		if step := d.Compare(last); i > 0 && step != 0 {
-			if direction != 0 && step != direction {
-				n++
-			}
+		step := d.Compare(last)
+		if i > 0 && step != 0 && direction != 0 && step != direction {
+			turns++
+		}
+		if i > 0 && step != 0 && last.Add(step) != d {
+			gaps++
+		}
+		if i > 0 && step != 0 {
 			direction = step
 		}
 		last = d
 	}
-	return n, true
+	return turns*len(days) + gaps, true
 }
 
 // linkedInTypes reduce LinkedIn's words for what a post holds.

@@ -55,7 +55,11 @@ func linkedInBreakdown(name, base string, counts ...string) tabular {
 				return
 			}
 			key, count := c.word(dimension), c.number("count")
-			if isTotal(key) || key == "" || !count.OK {
+			if isTotal(key) {
+				c.skip("fila de totales")
+				return
+			}
+			if key == "" || !count.OK {
 				c.skip("fila sin desglose")
 				return
 			}

@@ -176,8 +176,11 @@ func (m metaFile) window(c *cells, p *social.Post) {
 		p.Window = social.Range
 		return
 	}
-	day, ok := metaDay.day(c.raw("date"))
-	if ok {
+	s := c.raw("date")
+	if s == "" || s[0] < '0' || s[0] > '9' {
+		return
+	}
+	if day, ok := metaDay.day(s); ok {
 		p.Window, p.SnapshotAt = social.OneDay, day
 	}
 }
@@ -229,6 +232,37 @@ func videoPost(c *cells) {
 	p.Permalink, p.Text = c.word("permalink"), metaText(c)
 	metaFigures(c, p)
 	metaFile{}.window(c, p)
+	c.emit(p)
+}
+
+// The post sheet of the Insights export that Facebook retired: two header rows, of which the second describes the
+// first.
+var facebookInsights = &tabular{name: "meta.insights", need: []string{"post_id", "published", "type"}, row: insightsPost, layout: Layout{
+	{"post_id", []string{"Post ID"}}, {"permalink", []string{"Permalink"}}, {"text", []string{"Post Message"}}, {"type", []string{"Type"}}, {"published", []string{"Posted"}},
+	{"reach", []string{"Lifetime Post Total Reach"}}, {"impressions", []string{"Lifetime Post Total Impressions"}}, {"engaged", []string{"Lifetime Engaged Users"}},
+	{"clicks", []string{"Lifetime Post Consumptions"}}, {"video_views", []string{"Lifetime Total Video Views"}},
+	{"organic_reach", []string{"Lifetime Post organic reach"}}, {"paid_reach", []string{"Lifetime Post Paid Reach"}},
+	{"", []string{"Countries", "Languages", "Audience Targeting"}},
+}}
+
+func insightsPost(c *cells) {
+	if strings.TrimSpace(c.raw("post_id")) == "" && strings.TrimSpace(c.raw("published")) == "" {
+		c.skip("fila que describe las columnas")
+		return
+	}
+	p := &social.Post{From: c.origin(), Network: social.Facebook, Format: c.format, DateFrom: "file", Window: social.Lifetime}
+	p.ID, p.IDDamaged = c.id("post_id")
+	if p.ID == "" {
+		c.fail(social.NoID, "post_id", "La publicación no trae identificador. Use la exportación de contenido de Meta Business Suite.")
+		return
+	}
+	p.PublishedAt, p.Precision = c.instant("published", metaTime)
+	p.AccountID, p.AccountName = c.in.account()
+	p.Permalink, p.TypeReported = c.word("permalink"), c.word("type")
+	p.Type = postType(p.TypeReported)
+	p.Text, _ = c.text("text")
+	p.Reach, p.Impressions, p.Clicks, p.VideoViews = c.count("reach"), c.count("impressions"), c.count("clicks"), c.count("video_views")
+	p.Extra = c.extra("engaged", "organic_reach", "paid_reach")
 	c.emit(p)
 }
 

@@ -210,8 +210,12 @@ func (m *metaReader) endBlock() {
 	if m.days > 0 {
 		span := int(m.last.Time().Sub(m.first.Time()).Hours()/24) + 1
 		if absent := span - m.days; absent > 0 {
-			m.in.Note(fmt.Sprintf("«%s»: entre el %s y el %s faltan %d días. Meta omite en Instagram los días sin seguimientos; quedan sin dato y no en cero, porque el archivo no dice qué período se descargó.",
-				m.block.title, m.first, m.last, absent))
+			missing := fmt.Sprintf("faltan %d días", absent)
+			if absent == 1 {
+				missing = "falta 1 día"
+			}
+			m.in.Note(fmt.Sprintf("«%s»: entre el %s y el %s %s. Meta omite en Instagram los días sin seguimientos; quedan sin dato y no en cero, porque el archivo no dice qué período se descargó.",
+				m.block.title, m.first.Time().Format("02/01/2006"), m.last.Time().Format("02/01/2006"), missing))
 		}
 	}
 	if m.rounded {

@@ -17,7 +17,10 @@ var missingTokens = map[string]bool{
 // missing says whether a cell says that there is no value.
 func missing(s string) bool {
 	s = strings.TrimSpace(s)
-	return s == "" || len(s) <= 16 && missingTokens[strings.ToLower(s)]
+	if s == "" {
+		return true
+	}
+	return len(s) <= 16 && (s[0] < '0' || s[0] > '9') && missingTokens[strings.ToLower(s)]
 }
 
 // A numberProfile is how the numbers of a format are written. It belongs to the format, never to the language of a
@@ -50,8 +53,10 @@ func (p numberProfile) number(s string) (v float64, ok bool) {
 // plainNumber reads digits with an optional sign, decimal point and exponent: what ParseFloat takes without its
 // hexadecimals, underscores, infinities and NaN.
 func plainNumber(s string) (v float64, ok bool) {
-	if s == "" || strings.Trim(s, "0123456789+-.eE") != "" {
-		return 0, false
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; (b < '0' || b > '9') && b != '.' && b != '-' && b != '+' && b != 'e' && b != 'E' {
+			return 0, false
+		}
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	return v, err == nil
@@ -107,6 +112,9 @@ func oneSeparator(s, sep string, times float64) string {
 
 // count reads a whole number; "89.0" is one.
 func (p numberProfile) count(s string) (n int64, ok bool) {
+	if n, err := strconv.ParseInt(s, 10, 54); err == nil {
+		return n, true
+	}
 	v, ok := p.number(s)
 	if !ok || math.Abs(v) >= 1<<53 {
 		return 0, false

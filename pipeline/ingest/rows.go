@@ -111,23 +111,48 @@ func (f *tabular) readTable(t *table, header int, b *binding, in Input, yield fu
 // withoutBlankEnd yields the rows below the header without the blank ones that end the table.
 func withoutBlankEnd(rows iter.Seq2[row, error], header int) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
-		var blank []int
+		var blank lineSpans
 		for r, err := range rows {
 			if err == nil && r.Line <= header {
 				continue
 			}
-			if err == nil && r.blank() && len(blank) < 10000 {
-				blank = append(blank, r.Line)
+			if err == nil && r.blank() {
+				blank.add(r.Line)
 				continue
 			}
-			for _, line := range blank {
-				if err == nil && !yield(row{Line: line}, nil) {
-					return
+			if err == nil {
+				for line := range blank.lines() {
+					if !yield(row{Line: line}, nil) {
+						return
+					}
 				}
+				blank = blank[:0]
 			}
-			blank = blank[:0]
 			if !yield(r, err) {
 				return
+			}
+		}
+	}
+}
+
+// lineSpans are runs of line numbers: a file may end in millions of blank lines.
+type lineSpans [][2]int
+
+func (s *lineSpans) add(line int) {
+	if n := len(*s); n > 0 && (*s)[n-1][1] == line-1 {
+		(*s)[n-1][1] = line
+		return
+	}
+	*s = append(*s, [2]int{line, line})
+}
+
+func (s lineSpans) lines() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, span := range s {
+			for line := span[0]; line <= span[1]; line++ {
+				if !yield(line) {
+					return
+				}
 			}
 		}
 	}
@@ -204,7 +229,7 @@ func (c *cells) headerAgain() bool {
 			continue
 		}
 		filled++
-		if v == h || len(v) < 200 && headerKey(v) == headerKey(h) {
+		if strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(h)) {
 			same++
 		} else if filled > 2 && same == 0 {
 			return false

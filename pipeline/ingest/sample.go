@@ -46,12 +46,11 @@ const (
 type Sample struct {
 	File    File
 	Kind    kind
-	Head    string      // beginning of a text, decoded; the last character may be cut
-	Tables  []*table    // the table of a text, the sheets of a workbook; a text is one table at most
-	Paths   jsonPaths   // of a JSON text: where values stand in its head
-	Members []File      // of a zip
-	Err     error       // why a file of a known kind cannot be read; Spanish, complete
-	text    *textLayout // of a text
+	Head    string    // beginning of a text, decoded; the last character may be cut
+	Tables  []*table  // the table of a text, the sheets of a workbook; of a JSON text once genericTables looked at it
+	Paths   jsonPaths // of a JSON text: where values stand in its head
+	Members []File    // of a zip
+	Err     error     // why a file of a known kind cannot be read; Spanish, complete
 }
 
 // sample looks at the beginning of f. An error means that the bytes cannot be had at all.
@@ -188,9 +187,7 @@ func (s *Sample) lookIntoText(raw []byte, complete bool) {
 		s.Kind = xmlKind
 		return
 	}
-	layout := sniffText(enc, head, complete)
-	s.text = &layout
-	s.Tables = []*table{textTable(s.File, layout)}
+	s.Tables = []*table{textTable(s.File, sniffText(enc, head, complete))}
 }
 
 // reader reads a text from its beginning, decoded.

@@ -196,22 +196,22 @@ func xlsxTables(f File) ([]*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	var full *workbook
 	var out []*table
 	for i, s := range quick.sheets {
 		t := &table{File: f, Sheet: s.name, Hidden: s.hidden}
 		t.rows = func() iter.Seq2[row, error] {
 			return func(yield func(row, error) bool) {
-				full, err := openWorkbook(f, maxStrings)
-				if err != nil {
-					yield(row{}, err)
-					return
+				if full == nil {
+					if full, err = openWorkbook(f, maxStrings); err != nil {
+						yield(row{}, err)
+						return
+					}
 				}
 				full.rows(full.sheets[i])(yield)
 			}
 		}
-		if len(out) < 20 {
-			t.Head = headOf(quick.rows(s))
-		}
+		t.Head = headOf(quick.rows(s))
 		out = append(out, t)
 	}
 	return out, nil

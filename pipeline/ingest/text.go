@@ -21,23 +21,42 @@ func clean(s string) (text, raw string) {
 	if strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(text)
 	}
-	text = strings.Map(printable, text)
-	text = strings.TrimSpace(norm.NFC.String(text))
+	text = strings.TrimSpace(norm.NFC.String(strings.Map(printable, text)))
 	if text == s {
 		return text, ""
 	}
 	return text, s
 }
 
-// plain says that clean has nothing to do: printable ASCII without entities nor spaces around it.
+// plain says that clean has nothing to do: no entities, no controls, nothing that looks doubly encoded, no spaces
+// around, and NFC already.
 func plain(s string) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] <= ' ' || s[len(s)-1] <= ' ' {
+		return false
+	}
+	ascii := true
 	for i := 0; i < len(s); i++ {
-		if b := s[i]; b >= 0x7F || b < 0x20 && b != '\n' || b == '&' {
+		switch b := s[i]; {
+		case b < 0x20 && b != '\n' || b == '&' || b == 0x7F:
 			return false
+		case b >= 0x80:
+			ascii = false
 		}
 	}
-	return s == "" || s[0] > ' ' && s[len(s)-1] > ' '
+	return ascii || !strings.ContainsFunc(s, odd) && norm.NFC.IsNormalString(s)
 }
+
+// odd says that r may have to be changed: a control, a line separator, a mark of byte order, or the beginning of a
+// doubly encoded character.
+func odd(r rune) bool {
+	return r >= 0x7F && (r < 0xA0 || strings.ContainsRune(doubled, r) || r == '\u2028' || r == '\u2029' || r == '\uFEFF' || r == '\uFFFE' || r == '\uFFFF')
+}
+
+// doubled are what the first bytes of Latin letters, of signs and of emoji become when UTF-8 is read as Windows-1252.
+const doubled = "ÂÃÐâð"
 
 // printable drops what is no character of a text: controls but line feed and tab, marks of byte order, characters
 // that could not be decoded.
@@ -67,7 +86,7 @@ func line(s string) string {
 // repair undoes UTF-8 that was read as Windows-1252 or Latin-1 and written as UTF-8 again: «acciÃ³n» is «acción». It
 // does so only if all of the text can be read back and becomes valid: of a mixed text the sound half would be lost.
 func repair(s string) string {
-	if !strings.ContainsAny(s, "ÂÃÐÑâãð") {
+	if !strings.ContainsAny(s, doubled) {
 		return s
 	}
 	b := make([]byte, 0, len(s))

@@ -47,7 +47,7 @@ type tikTokFile struct {
 }
 
 var (
-	tikTokAccount = regexp.MustCompile(`(?:Overview_\d{4}-\d{2}-\d{2}_\d+|Followers|Content|Viewers|Overview)_([\w.]+?)(?:\.zip|\.csv|\.xlsx)?(?:\[|/|$)`)
+	tikTokAccount = regexp.MustCompile(`(?:Overview|Followers|Content|Viewers)_(?:\d{4}-\d{2}-\d{2}_)?(?:\d{9,}_)?([\w.]+?)(?:\.zip|\.csv|\.xlsx)?(?:\[|/|$)`)
 	isoDayInName  = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 )
 
@@ -183,7 +183,11 @@ func (c *cells) dayOf(field string, year func(time.Month, int) (int, bool)) soci
 		c.fail(social.BadDate, field, "TikTok no escribe el año y el nombre del archivo tampoco lo dice. Agregue al nombre el primer día del período, por ejemplo Followers_2026-10-01_cuenta.zip.")
 		return social.Date{}
 	}
-	return social.Date{Year: y, Month: month, Day: day}
+	d := social.Date{Year: y, Month: month, Day: day}
+	if social.DateOf(d.Time(), time.UTC) != d {
+		c.fail(social.BadDate, field, fmt.Sprintf("El año %d no tiene ese día. Corrija la celda o descargue de nuevo el archivo.", y))
+	}
+	return d
 }
 
 // yearless reads a day of the year.
@@ -214,16 +218,20 @@ func monthNamed(name string) (time.Month, bool) {
 }
 
 // yearOf gives the days of a column their year. The name of the file carries a day, which is the first of the period
-// (Overview_2026-09-25_1790891174_cuenta.zip) or, where the column ends with it, the last one.
+// (Overview_2026-09-25_1790891174_cuenta.zip) or, where the column ends with it, the last one. Without one it is the
+// day on which the zip says it was made.
 func yearOf(t *table, column int) func(time.Month, int) (int, bool) {
 	anchor, ok := (dateRule{layouts: []string{time.DateOnly}}).day(isoDayInName.FindString(t.File.label()))
+	isLast := false
+	if m, zipped := t.File.R.(*member); !ok && zipped && sane(m.file.Modified) {
+		anchor, isLast, ok = social.DateOf(m.file.Modified, time.UTC), true, true
+	}
 	if !ok {
 		return func(time.Month, int) (int, bool) { return 0, false }
 	}
-	isLast := false
 	for _, r := range t.Head {
-		if month, day, ok := yearless(r.cell(column)); ok {
-			isLast = month == anchor.Month && day == anchor.Day && r.Line > t.Head[0].Line+1
+		if month, day, ok := yearless(r.cell(column)); ok && r.Line > t.Head[0].Line+1 {
+			isLast = isLast || month == anchor.Month && day == anchor.Day
 		}
 	}
 	return func(month time.Month, day int) (int, bool) {

@@ -33,7 +33,7 @@ var xContent = tabular{
 		{otherField, []string{"Share", "Shares", "Profile visits", "Detail expands", "Hashtag clicks", "Permalink clicks", "Media views"}},
 	},
 	need:  []string{"id", "text", "impressions", "engagements"},
-	begin: xWindow,
+	begin: xBegin(dateRule{layouts: []string{"Mon Jan 2 2006", "Mon, Jan 2, 2006"}}),
 	row:   xPostRow,
 }
 
@@ -61,7 +61,7 @@ var xOldContent = tabular{
 		}, xPromoted...)},
 	},
 	need:  []string{"id", "text", "impressions", "engagements"},
-	begin: xWindow,
+	begin: xBegin(dateRule{layouts: []string{"2006-01-02 15:04 -0700"}}),
 	row:   xPostRow,
 }
 
@@ -73,18 +73,24 @@ var xPromoted = []string{
 	"promoted follows", "promoted email tweet", "promoted dial phone", "promoted media views", "promoted media engagements",
 }
 
-var xDates = dateRule{layouts: []string{"Mon Jan 2 2006", "Mon, Jan 2, 2006", "2006-01-02 15:04 -0700"}}
-
 // xCut is the length from which a text of an export may have been cut.
 const xCut = 275
 
-// xWindow is the last day of the export, by its name: the day its figures are of. Zero when the file was renamed.
-func xWindow(t *table, _ *binding, _ Input) any {
-	_, end, _ := windowOf(t.File)
-	return end
+// An xFile is what the rows of a file share.
+type xFile struct {
+	exported social.Date // the last day of the window, by the file's name: its figures are of then; zero when renamed
+	dates    dateRule
+}
+
+func xBegin(dates dateRule) func(*table, *binding, Input) any {
+	return func(t *table, _ *binding, _ Input) any {
+		_, end, _ := windowOf(t.File)
+		return xFile{end, dates}
+	}
 }
 
 func xPostRow(c *cells) {
+	file := c.state.(xFile)
 	id, damaged := c.id("id")
 	link := c.word("link")
 	handle, linked := statusOf(link)
@@ -98,7 +104,7 @@ func xPostRow(c *cells) {
 	}
 	p := &social.Post{
 		From: c.origin(), Network: social.X, AccountName: handle, ID: id, IDDamaged: damaged, Permalink: link,
-		Type: social.TypeOther, Window: social.Lifetime, SnapshotAt: c.state.(social.Date), Format: c.format,
+		Type: social.TypeOther, Window: social.Lifetime, SnapshotAt: file.exported, Format: c.format,
 		Impressions: c.count("impressions"), Reactions: c.count("likes"), Comments: c.count("replies"), Shares: c.count("reposts"),
 		Saves: c.count("bookmarks"), LinkClicks: c.count("url_clicks"), Follows: c.count("follows"), VideoViews: c.count("video_views"),
 		EngagementReported: c.number("engagements"), RateReported: c.number("rate"), Extra: c.others(),
@@ -112,7 +118,7 @@ func xPostRow(c *cells) {
 	if at, ok := xTime(id); ok && !damaged {
 		p.PublishedAt, p.Precision, p.DateFrom = at.Truncate(time.Second), social.Second, source
 	} else {
-		p.PublishedAt, p.Precision = c.instant("date", xDates)
+		p.PublishedAt, p.Precision = c.instant("date", file.dates)
 		p.DateFrom = "file"
 	}
 	c.emit(p)

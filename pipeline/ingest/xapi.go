@@ -36,40 +36,23 @@ func xProblemPage(p jsonPaths) bool {
 	return p.has("title", "detail", "type", "status") && !p.has("data") || p.has("errors[].code", "errors[].message") && !p.has("data")
 }
 
-func readXAPI(f File, in Input) Records {
-	return func(yield func(social.Record, error) bool) {
-		s, err := sample(f)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for v, err := range jsonValues(s.reader()) {
-			if err != nil {
-				yield(nil, fmt.Errorf("%s: la lectura se interrumpió: %w. Copie de nuevo el archivo en la carpeta", f.label(), err))
-				return
-			}
-			x := xReader{file: f, in: in, line: v.Line}
-			if v.Bad != "" {
-				x.fail(v.Bad, "", "", v.Why, v.Raw)
-			} else {
-				x.value(v.Raw)
-			}
-			for _, rec := range x.out {
-				if !yield(rec, nil) {
-					return
-				}
-			}
-		}
+var readXAPI = pageReader(xapiName, func(p *page, raw []byte) {
+	x := xReader{page: p}
+	var item xElement
+	var envelope xPage
+	switch {
+	case json.Unmarshal(raw, &item) != nil || json.Unmarshal(raw, &envelope) != nil:
+		p.fail(social.BadJSON, "", "", damagedPage, raw)
+	case item.Text != nil && len(envelope.Data) == 0:
+		x.tweet(raw)
+	default:
+		x.envelope(&envelope, raw)
 	}
-}
+})
 
 // An xReader makes the records of one page.
 type xReader struct {
-	file  File
-	in    Input
-	line  int
-	item  int // of the page, from 1; 0 for the page as a whole
-	out   []social.Record
+	*page
 	users map[string]*xUser
 	texts map[string]string // of the tweets that others refer to
 	place map[string]string
@@ -77,62 +60,29 @@ type xReader struct {
 	at    string // when the page was retrieved
 }
 
-// origin is the place of the item at hand.
-func (x *xReader) origin() social.Origin {
-	if x.item == 0 {
-		return x.file.origin("", x.line)
-	}
-	return x.file.origin(fmt.Sprintf("elemento %d", x.item), x.line)
-}
-
-func (x *xReader) skip(reason string) {
-	x.out = append(x.out, &social.Skip{From: x.origin(), Reason: reason})
-}
-
-func (x *xReader) fail(reason social.Reason, column, value, detail string, raw []byte) {
-	x.out = append(x.out, &social.Reject{From: x.origin(), Reason: reason, Column: column, Value: cut(value, 200), Detail: detail,
-		Raw: cut(validUTF8(raw), 2000), Format: xapiName})
-}
-
-const xDamaged = "El JSON de esta página está dañado. Repita la descarga de la página; las demás sí se leyeron."
-
-// value reads a page or a flat tweet.
-func (x *xReader) value(raw []byte) {
-	var item xItem
-	var page xPage
-	if json.Unmarshal(raw, &item) != nil || json.Unmarshal(raw, &page) != nil {
-		x.fail(social.BadJSON, "", "", xDamaged, raw)
-		return
-	}
-	if item.Text != nil && len(page.Data) == 0 {
-		x.tweet(raw)
-		return
-	}
-	x.page(&page, raw)
-}
-
 var xTimeline = regexp.MustCompile(`/2/users/(\d+)/tweets(?:\?|$)`)
 
-func (x *xReader) page(page *xPage, raw []byte) {
-	if m := xTimeline.FindStringSubmatch(page.Twarc.URL); m != nil {
+// envelope reads a page.
+func (x *xReader) envelope(e *xPage, raw []byte) {
+	if m := xTimeline.FindStringSubmatch(e.Twarc.URL); m != nil {
 		x.owner = m[1]
 	}
-	x.at = page.Twarc.RetrievedAt
-	x.join(page)
-	items := xItems(page.Data)
+	x.at = e.Twarc.RetrievedAt
+	x.join(e)
+	items := xElements(e.Data)
 	switch {
-	case len(items) == 0 && len(page.Errors) > 0:
-		x.fail(social.ErrorMessage, "errors", page.Errors[0].text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
+	case len(items) == 0 && len(e.Errors) > 0:
+		x.fail(social.ErrorMessage, "errors", e.Errors[0].text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
 		return
-	case len(items) == 0 && page.Detail+page.Title != "":
-		x.fail(social.ErrorMessage, "detail", page.xProblem.text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
+	case len(items) == 0 && e.Detail+e.Title != "":
+		x.fail(social.ErrorMessage, "detail", e.xProblem.text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
 		return
 	case len(items) == 0:
 		x.skip("página sin resultados")
 		return
 	}
-	if n := len(page.Errors); n > 0 {
-		x.in.Note(fmt.Sprintf("Línea %d: X no entregó %d elementos que la página menciona (%s).", x.line, n, page.Errors[0].Title))
+	if n := len(e.Errors); n > 0 {
+		x.in.Note(fmt.Sprintf("Línea %d: la página menciona elementos que X no entregó: %d (%s).", x.from.Line, n, e.Errors[0].Title))
 	}
 	for i, item := range items {
 		x.item = i + 1
@@ -140,8 +90,8 @@ func (x *xReader) page(page *xPage, raw []byte) {
 	}
 }
 
-// xItems are the elements of data, be it a list or a single one.
-func xItems(data json.RawMessage) []json.RawMessage {
+// xElements are the elements of data, be it a list or a single one.
+func xElements(data json.RawMessage) []json.RawMessage {
 	var list []json.RawMessage
 	if json.Unmarshal(data, &list) == nil {
 		return list
@@ -153,24 +103,24 @@ func xItems(data json.RawMessage) []json.RawMessage {
 }
 
 // join makes what the tweets of a page refer to findable.
-func (x *xReader) join(page *xPage) {
+func (x *xReader) join(e *xPage) {
 	x.users, x.texts, x.place = map[string]*xUser{}, map[string]string{}, map[string]string{}
-	for i := range page.Includes.Users {
-		x.users[page.Includes.Users[i].ID] = &page.Includes.Users[i]
+	for i := range e.Includes.Users {
+		x.users[e.Includes.Users[i].ID] = &e.Includes.Users[i]
 	}
-	for i := range page.Includes.Tweets {
-		x.texts[page.Includes.Tweets[i].ID] = page.Includes.Tweets[i].words()
+	for i := range e.Includes.Tweets {
+		x.texts[e.Includes.Tweets[i].ID] = e.Includes.Tweets[i].words()
 	}
-	for _, p := range page.Includes.Places {
+	for _, p := range e.Includes.Places {
 		x.place[p.ID] = p.FullName
 	}
 }
 
 // data reads an element of data by what it is.
 func (x *xReader) data(raw []byte) {
-	var item xItem
+	var item xElement
 	if err := json.Unmarshal(raw, &item); err != nil {
-		x.fail(social.BadJSON, "data", "", xDamaged, raw)
+		x.fail(social.BadJSON, "data", "", damagedPage, raw)
 		return
 	}
 	switch {
@@ -191,29 +141,33 @@ func (x *xReader) data(raw []byte) {
 func (x *xReader) tweet(raw []byte) {
 	var t xTweet
 	if err := json.Unmarshal(raw, &t); err != nil {
-		x.fail(social.BadJSON, "", "", xDamaged, raw)
+		x.fail(social.BadJSON, "", "", damagedPage, raw)
 		return
 	}
-	at, ok := x.instant(&t)
+	at, source := xInstant(&t)
 	switch {
 	case !digitsOnly(t.ID):
 		x.fail(social.NoID, "id", t.ID, "La publicación no trae su número. Repita la descarga de la página.", raw)
-	case !ok:
+	case source == "":
 		x.fail(social.BadDate, "created_at", t.CreatedAt, "Se esperaba una fecha como 2026-10-31T22:30:00.000Z. Repita la descarga pidiendo el campo created_at.", raw)
 	case x.owner != "" && t.AuthorID == x.owner:
-		x.post(&t, at)
+		x.post(&t, at, source)
 	default:
-		x.mention(&t, at)
+		x.mention(&t, at, source)
 	}
 }
 
-// instant is when a tweet was published: by its id, or as the page says for the ids of before 2010.
-func (x *xReader) instant(t *xTweet) (time.Time, bool) {
+// xInstant is when a tweet was published: by its id, or as the page says for the ids of before 2010; source says which
+// of the two and is empty when neither does.
+func xInstant(t *xTweet) (at time.Time, source string) {
 	if at, ok := xTime(t.ID); ok {
-		return at.Truncate(time.Second), true
+		return at.Truncate(time.Second), "id"
 	}
 	at, err := time.Parse(time.RFC3339, t.CreatedAt)
-	return social.AtUTC(at), err == nil && sane(at)
+	if err != nil || !sane(at) {
+		return at, ""
+	}
+	return social.AtUTC(at), "file"
 }
 
 // author is the user who wrote t; nil when neither page nor tweet says.
@@ -224,14 +178,14 @@ func (x *xReader) author(t *xTweet) *xUser {
 	return x.users[t.AuthorID]
 }
 
-func (x *xReader) post(t *xTweet, at time.Time) {
+func (x *xReader) post(t *xTweet, at time.Time, source string) {
 	if t.ref("retweeted") != nil {
 		x.skip("repost de la propia cuenta: no es una publicación suya")
 		return
 	}
 	p := &social.Post{
 		From: x.origin(), Network: social.X, AccountID: t.AuthorID, ID: t.ID, Permalink: xLink(x.author(t), t.ID),
-		PublishedAt: at, Precision: social.Second, DateFrom: "id", Type: social.TypeText, Window: social.Lifetime, Format: xapiName,
+		PublishedAt: at, Precision: social.Second, DateFrom: source, Type: social.TypeText, Window: social.Lifetime, Format: xapiName,
 		Impressions: optCount(t.Metrics.Impressions), Reactions: optCount(t.Metrics.Likes), Comments: optCount(t.Metrics.Replies),
 		Shares: xShares(t), Saves: optCount(t.Metrics.Bookmarks),
 	}
@@ -243,7 +197,7 @@ func (x *xReader) post(t *xTweet, at time.Time) {
 	}
 	p.Text, _ = clean(t.words())
 	p.SnapshotAt = x.day()
-	x.out = append(x.out, p)
+	x.emit(p)
 }
 
 // day is the day of the request; zero when it was not noted.
@@ -277,10 +231,10 @@ var xKinds = []struct {
 	kind social.Kind
 }{{"retweeted", social.KindRepost}, {"replied_to", social.KindReply}, {"quoted", social.KindQuote}}
 
-func (x *xReader) mention(t *xTweet, at time.Time) {
+func (x *xReader) mention(t *xTweet, at time.Time, source string) {
 	m := &social.Mention{
 		From: x.origin(), Network: social.X, ID: t.ID, Kind: social.KindPost, AuthorID: t.AuthorID, URL: xLink(x.author(t), t.ID),
-		PublishedAt: at, Precision: social.Second, DateFrom: "id", Lang: xLang(t.Lang), Place: t.Geo.FullName, Format: xapiName,
+		PublishedAt: at, Precision: social.Second, DateFrom: source, Lang: xLang(t.Lang), Place: t.Geo.FullName, Format: xapiName,
 		Likes: optCount(t.Metrics.Likes), Replies: optCount(t.Metrics.Replies), Shares: xShares(t), Views: optCount(t.Metrics.Impressions),
 	}
 	if u := x.author(t); u != nil {
@@ -309,8 +263,11 @@ func (x *xReader) mention(t *xTweet, at time.Time) {
 		}
 		break
 	}
-	m.Text, m.RawText = clean(words)
-	x.out = append(x.out, m)
+	if m.Text, m.RawText = clean(words); m.Text == "" {
+		x.skip(noWords)
+		return
+	}
+	x.emit(m)
 }
 
 // whole is the text of the tweet that r refers to; words when the page does not have it.
@@ -339,7 +296,7 @@ func xLang(s string) string {
 func (x *xReader) user(raw []byte) {
 	var u xUser
 	if err := json.Unmarshal(raw, &u); err != nil {
-		x.fail(social.BadJSON, "data", "", xDamaged, raw)
+		x.fail(social.BadJSON, "data", "", damagedPage, raw)
 		return
 	}
 	if u.Metrics.Followers == nil {
@@ -351,7 +308,7 @@ func (x *xReader) user(raw []byte) {
 		x.fail(social.NoDate, "__twarc.retrieved_at", "", "La página no dice de qué día es el número de seguidores. Guárdela con twarc2 o con pulso collect, que anotan la hora.", raw)
 		return
 	}
-	x.out = append(x.out, &social.AccountMetric{
+	x.emit(&social.AccountMetric{
 		From: x.origin(), Network: social.X, AccountID: u.ID, AccountName: u.Username, Metric: social.FollowersTotal, Value: float64(*u.Metrics.Followers),
 		ValueKind: social.Snapshot, Granularity: social.Instant, Start: day, End: day, Zone: x.in.Zone.String(), ExportedAt: day, Format: xapiName,
 	})

@@ -45,8 +45,8 @@ func (p xProblem) text() string {
 	return text
 }
 
-// An xItem is what tells the elements of data apart: of these fields each kind has one.
-type xItem struct {
+// An xElement is what tells the elements of data apart: of these fields each kind has one.
+type xElement struct {
 	ID          string  `json:"id"`
 	Text        *string `json:"text"`
 	Username    *string `json:"username"`

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -39,75 +38,61 @@ type xArchived struct {
 	} `json:"tweet"`
 }
 
-func readXArchive(f File, in Input) Records {
-	return func(yield func(social.Record, error) bool) {
-		s, err := sample(f)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		o := ownerOf(social.X, "", in)
-		if o.id+o.name == "" {
-			in.Note("El archivo de X no dice de qué cuenta es. Indíquela en pulso.yaml (inbox).")
-		}
-		for v, err := range jsonValues(s.reader()) {
-			if err != nil {
-				yield(nil, fmt.Errorf("%s: la lectura se interrumpió: %w. Copie de nuevo el archivo en la carpeta", f.label(), err))
-				return
-			}
-			if !yield(xArchivedRecord(f, o, v), nil) {
-				return
-			}
-		}
-	}
-}
-
-// xArchivedRecord makes a post of an element.
-func xArchivedRecord(f File, o owner, v jsonValue) social.Record {
-	from := f.origin("", v.Line)
-	fail := func(reason social.Reason, column, value, detail string) social.Record {
-		return &social.Reject{From: from, Reason: reason, Column: column, Value: cut(value, 200), Detail: detail, Raw: cut(validUTF8(v.Raw), 2000), Format: xArchiveName}
-	}
+var readXArchive = pageReader(xArchiveName, func(p *page, raw []byte) {
 	var a xArchived
-	if v.Bad == "" && json.Unmarshal(v.Raw, &a) != nil {
-		v.Bad, v.Why = social.BadJSON, "Este elemento del archivo de X está dañado. Descargue de nuevo el archivo; los demás sí se leyeron."
-	}
-	if v.Bad != "" {
-		return fail(v.Bad, "", "", v.Why)
+	if json.Unmarshal(raw, &a) != nil {
+		p.fail(social.BadJSON, "", "", damagedPage, raw)
+		return
 	}
 	t := a.Tweet
-	if !digitsOnly(t.ID) {
-		return fail(social.NoID, "id_str", t.ID, "La publicación no trae su número. Descargue de nuevo el archivo de X.")
+	switch {
+	case !digitsOnly(t.ID):
+		p.fail(social.NoID, "id_str", t.ID, "La publicación no trae su número. Descargue de nuevo el archivo de X.", raw)
+		return
+	case strings.HasPrefix(t.Text, "RT @"):
+		p.skip("repost de la propia cuenta: no es una publicación suya")
+		return
 	}
-	if strings.HasPrefix(t.Text, "RT @") {
-		return &social.Skip{From: from, Reason: "repost de la propia cuenta: no es una publicación suya"}
+	at, source := xArchivedInstant(t.ID, t.CreatedAt)
+	if source == "" {
+		p.fail(social.BadDate, "created_at", t.CreatedAt, "Se esperaba una fecha como Sat Oct 31 22:30:00 +0000 2026. Descargue de nuevo el archivo de X.", raw)
+		return
 	}
-	at, ok := xTime(t.ID)
-	if !ok {
-		var err error
-		if at, err = time.Parse(time.RubyDate, t.CreatedAt); err != nil || !sane(at) {
-			return fail(social.BadDate, "created_at", t.CreatedAt, "Se esperaba una fecha como Sat Oct 31 22:30:00 +0000 2026. Descargue de nuevo el archivo de X.")
-		}
-	}
-	p := &social.Post{
-		From: from, Network: social.X, AccountID: o.id, AccountName: o.name, ID: t.ID, Permalink: "https://x.com/i/status/" + t.ID,
-		PublishedAt: social.AtUTC(at.Truncate(time.Second)), Precision: social.Second, DateFrom: "id", Type: social.TypeText, Window: social.Lifetime,
+	o := ownerOf(social.X, "", p.in)
+	post := &social.Post{
+		From: p.origin(), Network: social.X, AccountID: o.id, AccountName: o.name, ID: t.ID, Permalink: xLink(nil, t.ID),
+		PublishedAt: at, Precision: social.Second, DateFrom: source, Type: a.kind(), Window: social.Lifetime,
 		Reactions: archivedCount(t.Likes), Shares: archivedCount(t.Reposts), Format: xArchiveName,
 	}
-	p.Text, _ = clean(t.Text)
-	switch media := t.Extended.Media; {
-	case len(media) > 1:
-		p.Type = social.TypeCarousel
-	case len(media) == 1 && media[0].Type == "photo":
-		p.Type = social.TypeImage
-	case len(media) == 1:
-		p.Type = social.TypeVideo
-	case len(t.Entities.Media) > 0:
-		p.Type = social.TypeImage
-	case len(t.Entities.URLs) > 0:
-		p.Type = social.TypeLink
+	post.Text, _ = clean(t.Text)
+	p.emit(post)
+})
+
+// xArchivedInstant is when a post was published and what says so; nothing does when source is empty.
+func xArchivedInstant(id, created string) (at time.Time, source string) {
+	if at, ok := xTime(id); ok {
+		return at.Truncate(time.Second), "id"
 	}
-	return p
+	at, err := time.Parse(time.RubyDate, created)
+	if err != nil || !sane(at) {
+		return at, ""
+	}
+	return social.AtUTC(at), "file"
+}
+
+// kind is the type of a post by what is attached to it.
+func (a *xArchived) kind() string {
+	switch media := a.Tweet.Extended.Media; {
+	case len(media) > 1:
+		return social.TypeCarousel
+	case len(media) == 1 && media[0].Type != "photo":
+		return social.TypeVideo
+	case len(media) == 1, len(a.Tweet.Entities.Media) > 0:
+		return social.TypeImage
+	case len(a.Tweet.Entities.URLs) > 0:
+		return social.TypeLink
+	}
+	return social.TypeText
 }
 
 // archivedCount reads a count that the archive writes as a string.

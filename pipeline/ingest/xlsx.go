@@ -18,7 +18,7 @@ import (
 // The limits of a workbook.
 const (
 	maxPart    = 1 << 30  // bytes that a sheet may inflate to; it is read as a stream
-	maxStrings = 64 << 20 // bytes of all shared strings, which stay in memory
+	maxStrings = 32 << 20 // bytes of all shared strings, which stay in memory: some 200,000 comments
 	maxSheets  = 200
 )
 
@@ -179,11 +179,12 @@ func (w *workbook) readStrings(limit int) error {
 	if table == nil {
 		return nil
 	}
+	w.text = make([]byte, 0, min(table.UncompressedSize64, uint64(limit))) // at once: growing would hold it twice
 	inText, phonetic := false, false
 	over := false
 	err := scan(table, func(x *xmlScanner) bool {
 		if inText && !phonetic {
-			w.text = append(w.text, xmlText(x.text)...)
+			w.text = appendXMLText(w.text, x.text)
 		}
 		switch string(x.name) {
 		case "t":
@@ -203,7 +204,7 @@ func (w *workbook) readStrings(limit int) error {
 		return !over
 	})
 	if err == nil && over && limit >= maxStrings {
-		return fmt.Errorf("sus textos pasan de %d MB", maxStrings>>20)
+		return fmt.Errorf("sus textos pasan de %d MB: divídalo en libros más pequeños", maxStrings>>20)
 	}
 	return err
 }

@@ -152,9 +152,22 @@ func (x *xmlScanner) attr(name string) []byte {
 	}
 }
 
+// plainXML says that b stands for itself.
+func plainXML(b []byte) bool {
+	return bytes.IndexByte(b, '&') < 0 && !bytes.Contains(b, []byte("_x")) && utf8.Valid(b)
+}
+
+// appendXMLText appends xmlText of b to dst.
+func appendXMLText(dst, b []byte) []byte {
+	if plainXML(b) {
+		return append(dst, b...)
+	}
+	return append(dst, xmlText(b)...)
+}
+
 // xmlText resolves the entities of b and the _x000D_ escapes of spreadsheets.
 func xmlText(b []byte) string {
-	if bytes.IndexByte(b, '&') < 0 && bytes.Index(b, []byte("_x")) < 0 && utf8.Valid(b) {
+	if plainXML(b) {
 		return string(b)
 	}
 	s := validUTF8(b)

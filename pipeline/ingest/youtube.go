@@ -18,6 +18,8 @@ import (
 
 var youTubeDates = dateRule{layouts: []string{"Jan 2, 2006", "2006-01-02"}, zone: pacific}
 
+var youTubeDays = dateRule{layouts: []string{time.DateOnly, "Jan 2, 2006"}}
+
 const pacificZone = "America/Los_Angeles"
 
 // youTubeLimit is the number of rows at which Studio cuts a table.
@@ -97,7 +99,7 @@ var youTubeName = regexp.MustCompile(`\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2} ([^/\[
 
 // youTubeBegin reads the name <Dimension> <start>_<end> <Channel>.zip, which a loose file may still have as folder.
 // The end is not part of the window: the totals of real zips stop the day before it.
-func youTubeBegin(t *table, _ *binding, in Input) any {
+func youTubeBegin(t *table, b *binding, in Input) any {
 	file := &youTubeFile{}
 	channel := ""
 	if m := youTubeName.FindStringSubmatch(t.File.label()); m != nil {
@@ -110,8 +112,31 @@ func youTubeBegin(t *table, _ *binding, in Input) any {
 	start, end, ok := windowOf(t.File)
 	if file.known = ok && start != end; file.known {
 		file.window = period{start, end.Add(-1), pacificZone}
+	} else if b.has("date") {
+		file.window, file.known = daysOf(t, b.index("date"))
 	}
 	return file
+}
+
+// daysOf is the stretch of the days of a column; ok is false when there is none or when the table is too long to be
+// seen whole.
+func daysOf(t *table, column int) (p period, ok bool) {
+	if len(t.Head) >= headRows {
+		return p, false
+	}
+	for _, r := range t.Head {
+		day, isDay := youTubeDays.day(r.cell(column))
+		switch {
+		case !isDay:
+		case !ok:
+			p, ok = period{day, day, pacificZone}, true
+		case day.Compare(p.start) < 0:
+			p.start = day
+		case day.Compare(p.end) > 0:
+			p.end = day
+		}
+	}
+	return p, ok
 }
 
 // total gives out the row of totals: the channel's figures for the window, which the rows below do not add up to.
@@ -218,7 +243,7 @@ var youTubeTotals = tabular{
 			file.total(c)
 			return
 		}
-		day := c.day("date", dateRule{layouts: []string{time.DateOnly, "Jan 2, 2006"}})
+		day := c.day("date", youTubeDays)
 		c.emitSeries(file.owner, youTubeSeries, period{day, day, pacificZone}, social.Date{})
 	},
 }

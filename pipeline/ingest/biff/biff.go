@@ -65,7 +65,12 @@ func workbook(r io.ReaderAt, size int64) ([]byte, error) {
 	if size > MaxSize {
 		return nil, fmt.Errorf("%w (%d MB)", ErrTooLarge, size>>20)
 	}
-	doc, err := mscfb.New(io.NewSectionReader(r, 0, size))
+	// A container is read in jumps, which a member of a zip pays for by inflating from its beginning each time.
+	file := make([]byte, max(0, size))
+	if _, err := r.ReadAt(file, 0); err != nil && err != io.EOF {
+		return nil, fmt.Errorf("el libro .xls no se puede leer: %w", err)
+	}
+	doc, err := mscfb.New(bytes.NewReader(file))
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
 	}

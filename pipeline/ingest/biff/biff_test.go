@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -180,6 +181,58 @@ func TestSheetsDoNotShareBytes(t *testing.T) {
 	copy(file[third+4:third+8], file[first+4:first+8])
 	if _, err := open(file); !errors.Is(err, biff.ErrDamaged) {
 		t.Errorf("got %v, want %v", err, biff.ErrDamaged)
+	}
+}
+
+// What the largest files can hold of each thing must fit into memory and end within seconds.
+func TestHostileBooks(t *testing.T) {
+	header := write(t, bifftest.Book{Sheets: []bifftest.Sheet{{Name: "a"}}})[:512]
+	le := binary.LittleEndian
+	directory := func(size int) []byte { // every sector but the tables' is directory
+		file := append([]byte(nil), header...)
+		sectors := size/512 - 1
+		tables := (sectors + 127) / 128
+		tables = min(tables, 109)
+		sectors = min(sectors, tables*128)
+		body := make([]byte, sectors*512)
+		le.PutUint32(file[44:], uint32(tables))
+		le.PutUint32(file[48:], uint32(tables))
+		for i := range 109 {
+			le.PutUint32(file[76+4*i:], uint32(min(i, tables-1)))
+		}
+		for i := tables; i < sectors; i++ {
+			next := uint32(i + 1)
+			if i == sectors-1 {
+				next = 0xFFFFFFFE
+			}
+			le.PutUint32(body[4*i:], next)
+			for e := range 4 {
+				entry := body[i*512+e*128:]
+				entry[64], entry[66] = 4, 2
+				le.PutUint32(entry[68:], uint32((i-tables)*4+e+1)) // leans on the next one: a tree that is a list
+				le.PutUint32(entry[72:], 0xFFFFFFFF)
+				le.PutUint32(entry[76:], 0xFFFFFFFF)
+			}
+		}
+		return append(file, body...)
+	}
+	for _, c := range []struct {
+		why  string
+		file []byte
+	}{
+		{"a container that is all directory", directory(7 << 20)},
+		{"beyond the limit", make([]byte, biff.MaxSize+1)},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := open(c.file)
+		runtime.ReadMemStats(&after)
+		if err == nil {
+			t.Errorf("%s: read", c.why)
+		}
+		if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 200 {
+			t.Errorf("%s: allocated %d MB", c.why, mb)
+		}
 	}
 }
 

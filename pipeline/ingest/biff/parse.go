@@ -32,9 +32,6 @@ const (
 // biff8 is the version that a BOF of this format declares.
 const biff8 = 0x0600
 
-// sheetSubstream is the type that the BOF of a worksheet declares.
-const sheetSubstream = 0x0010
-
 // A record is one record with its CONTINUE records: parts[0] is its own body.
 type record struct {
 	kind  uint16

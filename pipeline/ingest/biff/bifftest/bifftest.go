@@ -55,9 +55,12 @@ func (b Book) Write(w io.Writer) error {
 	return container(w, stream)
 }
 
+// styles is the number of style formats that have to stand before the cell formats.
+const styles = 15
+
 // Cell formats that the workbook declares, by index.
 const (
-	xfGeneral = iota
+	xfGeneral = iota + styles
 	xfDate
 	xfClock
 	xfThousands
@@ -92,14 +95,23 @@ func (b Book) stream() ([]byte, error) {
 	if b.Password {
 		out.record(0x002F, make([]byte, 6))
 	}
+	out.record(0x0042, le16(1200)) // code page: UTF-16
+	out.record(0x003D, window1)
 	out.record(0x0022, le16(flag(b.Date1904)))
+	for range 5 {
+		out.record(0x0031, font)
+	}
 	for _, f := range formats[1:] {
 		out.record(0x041E, append(le16(f.id), text16(f.text)...))
 	}
-	for _, f := range formats {
-		out.record(0x00E0, append(append(le16(0), le16(f.id)...), make([]byte, 16)...))
+	for range styles {
+		out.record(0x00E0, xf(0, 0xFFF5))
 	}
-	var holes []int // where the offset of each sheet goes
+	for _, f := range formats {
+		out.record(0x00E0, xf(f.id, 0x0001))
+	}
+	out.record(0x0293, []byte{0x00, 0x80, 0x00, 0xFF}) // the style Normal
+	var holes []int                                    // where the offset of each sheet goes
 	for _, s := range b.Sheets {
 		holes = append(holes, out.Len()+4)
 		name := utf16.Encode([]rune(s.Name))
@@ -124,6 +136,19 @@ func (b Book) version() uint16 {
 	return 0x0600
 }
 
+// What programs want to see of a workbook before they show it: where its window stands, and a font.
+var (
+	window1 = []byte{0x68, 0x01, 0x0E, 0x01, 0x5C, 0x3A, 0xBE, 0x23, 0x38, 0, 0, 0, 0, 0, 1, 0, 0x58, 0x02}
+	window2 = []byte{0xB6, 0x06, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	font    = append([]byte{0xC8, 0, 0, 0, 0xFF, 0x7F, 0x90, 0x01, 0, 0, 0, 0, 0, 0, 5, 0}, "Arial"...)
+)
+
+// xf is a format of cells or, by its kind, of styles.
+func xf(number, kind uint16) []byte {
+	body := append(append(le16(0), le16(number)...), le16(kind)...)
+	return append(body, 0x20, 0, 0, 0x04, 0, 0, 0, 0, 0, 0, 0, 0, 0xC0, 0x20)
+}
+
 func bof(version, kind uint16) []byte {
 	return append(append(le16(version), le16(kind)...), make([]byte, 12)...)
 }
@@ -136,6 +161,12 @@ func (w *writer) record(kind uint16, body []byte) {
 
 func (w *writer) sheet(s Sheet, version uint16) error {
 	w.record(0x0809, bof(version, 0x0010))
+	width := 0
+	for _, row := range s.Rows {
+		width = max(width, len(row))
+	}
+	used := append(le32(0), le32(uint32(len(s.Rows)))...)
+	w.record(0x0200, append(used, 0, 0, byte(width), byte(width>>8), 0, 0))
 	for r, row := range s.Rows {
 		if r > 0xFFFF || len(row) > 256 {
 			return fmt.Errorf("row %d: a sheet has 65,536 rows of 256 cells", r+1)
@@ -148,6 +179,7 @@ func (w *writer) sheet(s Sheet, version uint16) error {
 			c += n
 		}
 	}
+	w.record(0x023E, window2)
 	w.record(0x000A, nil)
 	return nil
 }
