@@ -82,9 +82,9 @@ func dayOf(d social.Date) string {
 
 // laterPost puts the snapshot of the later state last. Exports that do not say their day are told apart by what
 // they count: figures of a post grow.
-func laterPost(a, b *social.Post) int { return cmp.Compare(counted(a), counted(b)) }
+func laterPost(a, b *social.Post) int { return cmp.Compare(total(a), total(b)) }
 
-func counted(p *social.Post) int64 {
+func total(p *social.Post) int64 {
 	var n int64
 	for _, o := range []social.Opt[int64]{p.Views, p.Impressions, p.Reach, p.Reactions, p.Comments, p.Shares, p.Saves} {
 		n += o.V

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 )
 
 // Every change on disk goes through these variables: tests replace them to fail, to fill the disk or to end the
@@ -36,8 +35,6 @@ const (
 	tempPattern = ".pulso-*.tmp"
 	tempPrefix  = ".pulso-"
 )
-
-func isTemp(name string) bool { return strings.HasPrefix(name, tempPrefix) }
 
 // A DiskError is a step on the disk that did not succeed, with advice for the person at the keyboard.
 type DiskError struct {

@@ -66,7 +66,11 @@ func (s *Store) settle(month social.Month, m *Manifest) error {
 		}
 		k.learn(o)
 	}
-	return errors.Join(k.tables(), k.reports(), k.temps())
+	// Temporary files go last and only when the rest is done: reports still staged are among them.
+	if err := errors.Join(k.tables(), k.reports()); err != nil {
+		return err
+	}
+	return k.temps()
 }
 
 // A keep knows which names belong to the current version of a month and which to earlier ones.

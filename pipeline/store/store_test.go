@@ -86,22 +86,12 @@ var (
 )
 
 // fill writes the rows of a small month.
-func fill(t *testing.T, w *Writer, mentions int) {
-	t.Helper()
-	check := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+func fill(w *Writer, mentions int) error {
+	var errs []error
 	for i := range mentions {
-		check(w.Mention(full(i)))
+		errs = append(errs, w.Mention(full(i)))
 	}
-	check(w.Mention(bare(1)))
-	check(w.Post(post))
-	check(w.AccountMetric(metric))
-	check(w.Audience(cell))
-	check(w.Reject(reject))
+	return errors.Join(append(errs, w.Mention(bare(1)), w.Post(post), w.AccountMetric(metric), w.Audience(cell), w.Reject(reject))...)
 }
 
 // commitMonth commits a month with so many mentions and gives what Commit said.
@@ -112,7 +102,9 @@ func commitMonth(t *testing.T, s *Store, p Provenance, mentions int, d Draft) (*
 		return nil, false, err
 	}
 	defer w.Close()
-	fill(t, w, mentions)
+	if err := fill(w, mentions); err != nil {
+		return nil, false, err
+	}
 	d.Inputs = inputs
 	snap, err := w.Finish(d)
 	if err != nil {

@@ -35,10 +35,8 @@ const (
 	// rowsPerGroup bounds what writing and reading hold in memory; a month of an office is one to three groups.
 	rowsPerGroup = 64 << 10
 	rowsPerRead  = 128
+	writeSize    = 256 << 10
 )
-
-// writeSize is the size of the writes to a data file. Tests make it small to stop between many of them.
-var writeSize = 256 << 10
 
 // A row is a table's row type R with its conversions from and to the vocabulary's type T.
 type row[T, R any] interface {
