@@ -1,10 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -197,19 +197,19 @@ func ReasonName(r social.Reason) string {
 func IntakeTable(id string, m Month) *Table {
 	t := &Table{
 		ID: id, Title: "Insumos del mes y destino de sus filas", Sheet: "Control",
-		Columns: []Column{{Title: "Archivo", Width: 0.3}, {Title: "Leídas", Right: true}, {Title: "Conservadas", Right: true},
-			{Title: "Duplicadas", Right: true}, {Title: "Otro mes", Right: true}, {Title: "Excluidas", Right: true},
-			{Title: "Rechazadas", Right: true}, {Title: "Cuadra"}},
+		Columns: []Column{{Title: "Archivo", Width: 0.31}, {Title: "Leídas", Right: true, Width: 0.08}, {Title: "Conservadas", Right: true, Width: 0.12},
+			{Title: "Duplicadas", Right: true, Width: 0.11}, {Title: "Otro mes", Right: true, Width: 0.09}, {Title: "Excluidas", Right: true, Width: 0.1},
+			{Title: "Rechazadas", Right: true, Width: 0.11}, {Title: "Cuadra", Width: 0.08}},
 		Empty: "El mes no tiene archivos de entrada.",
 		Notes: []string{"Cada fila leída tiene un destino: leídas = conservadas + duplicadas + otro mes + excluidas + rechazadas."},
 	}
 	var all social.Intake
 	for _, f := range m.Intakes {
 		if f.Declined != "" {
-			t.Notes = append(t.Notes, path.Base(f.File)+" se dejó por fuera: "+f.Declined)
+			t.Notes = append(t.Notes, f.File+" se dejó por fuera: "+f.Declined)
 			continue
 		}
-		t.Rows = append(t.Rows, intakeRow(path.Base(f.File), f, false))
+		t.Rows = append(t.Rows, intakeRow(f.File, f, false))
 		all.Read += f.Read
 		all.Kept += f.Kept
 		all.Duplicate += f.Duplicate
@@ -261,6 +261,21 @@ func RejectTable(id string, rejects iter.Seq2[*social.Reject, error]) (*Table, e
 		t.Rows = append(t.Rows, []Cell{{Text: ReasonName(reason)}, {Value: &n}, {Text: g.first.String()}})
 	}
 	return t, nil
+}
+
+// EditionTable is the annex's log of the month's earlier versions; nil when this is the first.
+func EditionTable(id string, editions []Edition) *Table {
+	if len(editions) == 0 {
+		return nil
+	}
+	t := &Table{
+		ID: id, Title: "Ediciones anteriores de este informe", Sheet: "Control",
+		Columns: []Column{{Title: "Edición", Width: 0.12}, {Title: "Estado", Width: 0.16}, {Title: "Fecha", Width: 0.16}, {Title: "Qué cambió y por qué", Width: 0.56}},
+	}
+	for _, e := range editions {
+		t.Rows = append(t.Rows, []Cell{{Text: fmt.Sprint(e.Number)}, {Text: e.State}, {Text: cmp.Or(Day(e.On), "sin fecha")}, {Text: e.What}})
+	}
+	return t
 }
 
 // IndicatorTable is the annex's list of the indicators that a report uses.

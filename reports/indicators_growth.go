@@ -61,7 +61,7 @@ var growthIndicators = []Indicator{
 		Missing: "con menos de 30 publicaciones de tipo conocido se dan conteos; las de tipo desconocido no entran"},
 	{ID: "K15", Name: "Publicaciones con publicación web previa",
 		Doc:     "Publicaciones cuya información ya estaba en el sitio web oficial. Tres estados: cumple, no cumple, sin evidencia.",
-		Formula: "publicaciones con página anterior / publicaciones con evidencia × 100", Unit: "%", Source: "enlace al dominio oficial en la publicación, o lista de páginas del sitio (dirección, título, fecha)", Window: "publicaciones del mes",
+		Formula: "publicaciones con página anterior / publicaciones × 100, sin historias", Unit: "%", Source: "enlace al dominio oficial en la publicación, o lista de páginas del sitio (dirección, título, fecha)", Window: "publicaciones del mes",
 		Missing: "sin dominios oficiales ni lista de páginas en la configuración"},
 	{ID: "K16", Name: "Publicaciones en franja de mayor audiencia",
 		Doc:     "La franja se fija antes del mes, con los tres meses anteriores, por red; no se escoge después de ver el resultado.",

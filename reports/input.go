@@ -112,9 +112,10 @@ type Review struct {
 
 // A Petition is what the office decided and did about a probable petition.
 type Petition struct {
-	Key         string // of the mention
-	Decision    string // petición, no es petición, por decidir
-	Type        string // as decided; empty keeps the proposed one
+	Key         string      // of the mention
+	ReceivedOn  social.Date // day of the mention
+	Decision    string      // IsPetition, IsNoPetition, or empty while nobody decided
+	Type        string      // as decided; empty keeps the proposed one
 	ForwardedOn social.Date
 	Filing      string // number given by the Ventanilla PQRSD
 	ClosedOn    social.Date
@@ -140,9 +141,12 @@ type Office struct {
 	Targets     []Target
 	Document    Document
 	ShowAuthors bool // false: authors are pseudonyms everywhere
-	OfficeDays  []time.Weekday
-	OfficeFrom  time.Duration // since midnight
-	OfficeTo    time.Duration
+	// Goals are targets of the office as a whole, by indicator id, in the indicator's own unit as a fraction where it
+	// is a rate: K16 0.6.
+	Goals      map[string]float64
+	OfficeDays []time.Weekday
+	OfficeFrom time.Duration // since midnight
+	OfficeTo   time.Duration
 }
 
 // A Topic is what people talk about, with the dependency that answers for it.

@@ -105,13 +105,14 @@ func (c Classes) Shift(before Classes) (change, margin Value, significant bool) 
 	return Num(d, Points), Num(m, Number), math.Abs(d) > m
 }
 
-// TooFew is why no percentage may be printed over n things, or empty when it may.
+// TooFew is why no percentage may be printed over n things, or empty when it may. Where there is nothing it names
+// the things.
 func TooFew(n int, things string) string {
 	switch {
 	case n == 0:
 		return "sin " + things
 	case n < MinSample:
-		return fmt.Sprintf("n = %d, menos de %d %s", n, MinSample, things)
+		return fmt.Sprintf("n = %d, menos de %d", n, MinSample)
 	}
 	return ""
 }

@@ -58,7 +58,7 @@ func accounts(a *analysis) (reports.Section, error) {
 	s := reports.Section{ID: "ficha", Title: "Ficha técnica y calidad de los datos"}
 	t := &reports.Table{
 		ID: "T1", Title: "Cuentas oficiales y cobertura de los datos", Sheet: "Calidad_Datos",
-		Columns: []reports.Column{{Title: "Red", Width: 0.12}, {Title: "Cuenta", Width: 0.24}, {Title: "Dependencia y responsable", Width: 0.24}, {Title: "Primer dato"}, {Title: "Último dato"}, {Title: "Días con dato", Right: true}, {Title: "Publicaciones", Right: true}},
+		Columns: []reports.Column{{Title: "Red", Width: 0.11}, {Title: "Cuenta", Width: 0.2}, {Title: "Dependencia y responsable", Width: 0.19}, {Title: "Primer dato", Width: 0.12}, {Title: "Último dato", Width: 0.12}, {Title: "Días con dato", Right: true, Width: 0.11}, {Title: "Publicaciones", Right: true, Width: 0.15}},
 		Empty:   "No hay cuentas configuradas ni datos de ninguna cuenta.",
 	}
 	for _, acc := range a.accounts {
@@ -118,7 +118,7 @@ type need struct {
 var needs = []need{
 	{"seguidores al cierre (K01)", func(a *analysis, acc *account) reports.Value { return a.closing(acc, 0) }, "No se calcula el crecimiento con cierres; se usan altas y bajas si las hay."},
 	{"crecimiento neto (K02)", func(a *analysis, acc *account) reports.Value { return a.net(acc, 0) }, "La cuenta no entra en la suma del crecimiento."},
-	{"publicaciones (K07)", func(a *analysis, acc *account) reports.Value { return a.posted(acc, 0) }, "No se cuenta como cero: la cuenta queda por fuera de las sumas."},
+	{"publicaciones (K07)", func(a *analysis, acc *account) reports.Value { return a.posted(acc, 0) }, "No hay exporte de contenido de la cuenta: no se cuenta como cero y queda por fuera de las sumas."},
 	{"interacciones (K08)", func(a *analysis, acc *account) reports.Value { return a.engaged(acc, 0) }, "La cuenta no entra en la suma de interacciones."},
 	{"alcance mensual (K12)", func(a *analysis, acc *account) reports.Value { return a.monthlyReach(acc, 0) }, "No se reemplaza por la suma de los días: contaría varias veces a la misma persona."},
 }

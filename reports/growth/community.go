@@ -34,7 +34,7 @@ func community(a *analysis) (reports.Section, error) {
 func (a *analysis) movement() *reports.Table {
 	t := &reports.Table{
 		ID: "T4", Title: "Movimiento de seguidores por cuenta", Sheet: "Crecimiento_Mensual",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.28}, {Title: "Inicio", Right: true}, {Title: "Altas", Right: true}, {Title: "Bajas", Right: true}, {Title: "Neto (K02)", Right: true}, {Title: "Cierre (K01)", Right: true}, {Title: "Tasa (K03)", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.22}, {Title: "Inicio", Right: true}, {Title: "Altas", Right: true}, {Title: "Bajas", Right: true}, {Title: "Neto (K02)", Right: true}, {Title: "Cierre (K01)", Right: true}, {Title: "Tasa (K03)", Right: true}},
 		Empty:   "No hay cuentas.",
 		Notes:   []string{"Las altas que entrega Meta son brutas: no descuentan a quienes dejaron de seguir la cuenta."},
 	}
@@ -57,7 +57,7 @@ func (a *analysis) movement() *reports.Table {
 func (a *analysis) comparison() *reports.Table {
 	t := &reports.Table{
 		ID: "T4b", Title: "Crecimiento neto comparado y meta de seguidores", Sheet: "Crecimiento_Mensual",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.26}, {Title: "Neto del mes", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Promedio de 3 meses", Right: true}, {Title: fmt.Sprintf("Mismo mes de %d", a.now.Year-1), Right: true}, {Title: "Tasa compuesta (K04)", Right: true}, {Title: "Meta", Right: true}, {Title: "Cumplimiento (K05)", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.18}, {Title: "Neto del mes", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Media de 3 meses", Right: true}, {Title: fmt.Sprintf("Mismo mes de %d", a.now.Year-1), Right: true}, {Title: "Tasa media (K04)", Right: true}, {Title: "Meta", Right: true}, {Title: "De la meta (K05)", Right: true}},
 		Empty:   "No hay cuentas.",
 	}
 	for _, acc := range a.accounts {
@@ -169,7 +169,7 @@ func (a *analysis) population() *reports.Table {
 		return nil
 	}
 	t := &reports.Table{
-		ID: "T4c", Title: "Seguidores frente a la población (K06)", Sheet: "Resumen",
+		ID: "T4c", Title: "Seguidores frente a la población (K06)", Sheet: "Crecimiento_Mensual",
 		Columns: []reports.Column{{Title: "Cuenta", Width: 0.5}, {Title: "Seguidores", Right: true}, {Title: "Por cada cien habitantes", Right: true}},
 		Notes:   []string{"Un seguidor no es un habitante: puede vivir en otra parte, seguir varias cuentas o ser una empresa. Es un orden de magnitud. Habitantes configurados: " + reports.Fixed(float64(a.in.Office.Inhabitants), 0) + "."},
 	}

@@ -5,6 +5,8 @@
 package growth
 
 import (
+	"fmt"
+
 	"pulso/pipeline/social"
 	"pulso/reports"
 )
@@ -18,20 +20,30 @@ var sections = []func(*analysis) (reports.Section, error){
 	reach,
 	topPosts,
 	hours,
+	lineamientos,
+	care,
+	peers,
+	eventSection,
+	findings,
 	annex,
 }
 
 // used are the indicators that the report prints, for the dictionary and the annex.
-var used = reports.IndicatorsOf("K01", "K02", "K03", "K04", "K05", "K06", "K07", "K08", "K09", "K10", "K11", "K12", "K13", "K14", "K16", "Q05")
+var used = reports.IndicatorsOf("K01", "K02", "K03", "K04", "K05", "K06", "K07", "K08", "K09", "K10", "K11", "K12", "K13", "K14", "K15", "K16", "K17", "A01", "A02", "A03", "Q05")
 
 // An analysis is the month being reported with all that sections and sheets are made from.
 type analysis struct {
 	in  *reports.Input
 	now social.Month
 	data
-	band  bands // fixed before the month, by the three months before it: what K16 judges by
-	next  bands // fixed by this month and the two before it: for the month to come
-	sheet sheets
+	band      bands // fixed before the month, by the three months before it: what K16 judges by
+	next      bands // fixed by this month and the two before it: for the month to come
+	site      []sitePage
+	policies  []policy
+	events    []coveredEvent
+	attention *reports.Attention
+	petitions []reports.Proposal
+	sheet     sheets
 }
 
 // Build makes the report of in.Current. It fails only when the store cannot be read.
@@ -42,6 +54,12 @@ func Build(in reports.Input) (*reports.Report, error) {
 	}
 	a.band = a.bandsOver(1, 3)
 	a.next = a.bandsOver(0, 2)
+	if err := a.readMentions(); err != nil {
+		return nil, err
+	}
+	a.loadSite()
+	a.loadEvents()
+	a.checkPolicies()
 	a.makeSheets()
 
 	r := &reports.Report{
@@ -59,8 +77,22 @@ func Build(in reports.Input) (*reports.Report, error) {
 		if note := in.Notes[s.ID]; note != "" {
 			s.Blocks = append(s.Blocks, &reports.Paragraph{Text: note, Author: "Oficina de comunicaciones"})
 		}
+		if len(s.Blocks) == 0 {
+			continue
+		}
 		r.Sections = append(r.Sections, s)
 	}
 	r.Book = a.book(r)
 	return r, nil
+}
+
+// readMentions reads what the mentions say of the attention that citizens got.
+func (a *analysis) readMentions() (err error) {
+	if a.attention, err = reports.AttendTo(a.in.Current.Mentions, &a.in.Office, a.in.Zone); err != nil {
+		return fmt.Errorf("leer las menciones: %w", err)
+	}
+	if a.petitions, err = a.in.Proposals(); err != nil {
+		return fmt.Errorf("leer las menciones: %w", err)
+	}
+	return nil
 }

@@ -44,9 +44,7 @@ func golden(t *testing.T, name string, in reports.Input) *reports.Report {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		if err := os.WriteFile(filepath.Join(t.TempDir(), name), []byte(got), 0o644); err == nil {
-			t.Errorf("%s differs from the report; run with -update and read the difference", path)
-		}
+		t.Errorf("%s differs from the report; run with -update and read the difference", path)
 	}
 	return r
 }
@@ -226,5 +224,153 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	}
 	if build(false) != build(true) {
 		t.Error("the report depends on the order of rows")
+	}
+}
+
+// The procedure's policies, with all the records that an office may give.
+func TestPolicies(t *testing.T) {
+	k := full(october, 14)
+	at := func(d, h, m int) time.Time { return time.Date(2026, 10, d, h, m, 0, 0, bogota) }
+	k.posts[0].Text = "Abrimos inscripciones: https://www.puertoescondido.gov.co/noticias/becas?utm=x"
+	k.posts[1].Text = "Mañana hay jornada gratuita de esterilización para mascotas en el parque central"
+	k.posts[2].Text = "Arranca el Festival del Mar #FestivalDelMar en vivo"
+	k.posts[2].PublishedAt = at(3, 18, 20)
+	k.posts[3].Text = "Cerramos el #FestivalDelMar con saldo en paz"
+	k.posts[3].PublishedAt = at(3, 23, 30)
+	in := input(k, map[int]*maker{1: full(october.Add(-1), 13), 2: full(october.Add(-2), 12), 3: full(october.Add(-3), 11)})
+	in.Office.Site = []string{"puertoescondido.gov.co"}
+	in.Office.Goals = map[string]float64{"K16": 0.6}
+	in.Office.Topics = []reports.Topic{{Name: "Mascotas", Words: []string{"mascotas", "esterilización"}}, {Name: "Aseo", Words: []string{"limpieza"}}}
+	in.Publications = []reports.Publication{
+		{URL: "https://puertoescondido.gov.co/noticias/becas/", Title: "Becas", PublishedAt: at(1, 6, 0)},
+		{URL: "https://puertoescondido.gov.co/noticias/mascotas", Title: "Jornada gratuita de esterilización para mascotas", PublishedAt: at(1, 12, 0)},
+	}
+	in.Approvals = []reports.Approval{
+		{Network: social.Instagram, PostID: k.posts[0].ID, ApprovedBy: "Jefe de comunicaciones", ApprovedAt: at(1, 6, 30)},
+		{Permalink: k.posts[1].Permalink, ApprovedBy: "Jefe de comunicaciones", ApprovedAt: at(2, 6, 30)},
+	}
+	in.Events = []reports.Event{
+		{Name: "Festival del Mar", Start: at(3, 18, 0), End: at(3, 23, 0), Words: []string{"#FestivalDelMar"}, StreamPlanned: social.Some(true), StreamDone: social.Some(true), Viewers: social.Some(int64(320))},
+		{Name: "Rendición de cuentas del primer semestre", Start: at(20, 9, 0)},
+		{Name: "Evento de otro mes", Start: time.Date(2026, 9, 1, 9, 0, 0, 0, bogota)},
+	}
+	in.Peers = []reports.Peer{
+		{Name: "Alcaldía de Bahía Linda", Network: social.Instagram, Month: october, Followers: social.Some(int64(40000)), Posts: social.Some(int64(30)), Interactions: social.Some(int64(9000))},
+		{Name: "Alcaldía de Bahía Linda", Network: social.Instagram, Month: october.Add(-1), Followers: social.Some(int64(39000))},
+	}
+	in.Current.Mentions = seq(conversation())
+	in.Petitions = []reports.Petition{
+		{Key: "facebook:1", ReceivedOn: social.Date{Year: 2026, Month: 10, Day: 9}, Decision: reports.IsPetition, Type: "información", ClosedOn: social.Date{Year: 2026, Month: 10, Day: 20}},
+		{Key: "facebook:old", ReceivedOn: social.Date{Year: 2026, Month: 9, Day: 1}, Decision: reports.IsPetition, Type: "petición"},
+	}
+	golden(t, "policies", in)
+}
+
+// conversation invents forty questions, half of them answered, one in a working hour and one at night.
+func conversation() []*social.Scored {
+	var out []*social.Scored
+	for i := range 40 {
+		asked := time.Date(2026, 10, 9+i%5, 8+i%2*12, 0, 0, 0, bogota)
+		q := &social.Scored{Mention: social.Mention{Network: social.Facebook, ID: fmt.Sprint(i), Text: "¿A qué hora abren?", AuthorHandle: "alguien", PublishedAt: asked.UTC(), Precision: social.Second},
+			Key: fmt.Sprintf("facebook:%d", i), Status: social.Valid, Intent: "pregunta"}
+		out = append(out, q)
+		if i%2 == 0 {
+			out = append(out, &social.Scored{Mention: social.Mention{Network: social.Facebook, ID: fmt.Sprintf("r%d", i), ParentID: q.ID, Kind: social.KindReply, PublishedAt: asked.Add(time.Duration(30+i) * time.Minute).UTC(), Precision: social.Second},
+				Key: fmt.Sprintf("facebook:r%d", i), Status: social.Own})
+		}
+	}
+	return out
+}
+
+// A month in which the network redefined its followers: the two closings are not subtracted; daily gains still count.
+func TestMetricRedefined(t *testing.T) {
+	november := social.Month{Year: 2025, Month: time.November}
+	k, before := &maker{month: november}, &maker{month: november.Add(-1)}
+	before.metric(social.Facebook, "1000001", social.FollowersTotal, 31, 60000)
+	k.metric(social.Facebook, "1000001", social.FollowersTotal, 30, 48000)
+	in := input(k, nil)
+	in.Earlier = func(m social.Month) (reports.Month, bool, error) { return before.stored(), m == before.month, nil }
+	for _, withGains := range []bool{false, true} {
+		if withGains {
+			for d := range 30 {
+				k.metric(social.Facebook, "1000001", social.FollowersNet, d+1, 4)
+			}
+			in.Current = k.stored()
+		}
+		r, err := Build(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := tableRow(t, r, "T4", "Facebook")
+		net := row[4].Value
+		if !withGains && (net.OK || net.Missing != "la red cambió la definición el 15/11/2025") {
+			t.Errorf("net growth over a redefinition: %v", net)
+		}
+		if withGains && (!net.OK || net.N != 120) {
+			t.Errorf("net growth by daily gains: %v, want 120", net)
+		}
+	}
+}
+
+// tableRow is the row of a table of the report that begins with a label.
+func tableRow(t *testing.T, r *reports.Report, id, label string) []reports.Cell {
+	t.Helper()
+	for _, s := range r.Sections {
+		for _, b := range s.Blocks {
+			table, ok := b.(*reports.Table)
+			if !ok || table.ID != id {
+				continue
+			}
+			for _, row := range table.Rows {
+				if row[0].Text == label {
+					return row
+				}
+			}
+		}
+	}
+	t.Fatalf("no row %q in %s", label, id)
+	return nil
+}
+
+// What the document says of a network must follow from the rows of the sheet Publicaciones.
+func TestFiguresFollowFromRows(t *testing.T) {
+	r, err := Build(input(full(october, 14), map[int]*maker{1: full(october.Add(-1), 12)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(r.Book.Sheets, func(s reports.Sheet) bool { return s.Name == "Publicaciones" })
+	s := &r.Book.Sheets[i]
+	type sums struct{ posts, interactions, rated, reach float64 }
+	by := map[string]*sums{}
+	for row, err := range s.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		network := row[s.Index("red")].(string)
+		if by[network] == nil {
+			by[network] = &sums{}
+		}
+		n := by[network]
+		n.posts++
+		inter := float64(row[s.Index("interacciones")].(int64))
+		n.interactions += inter
+		if reach, ok := row[s.Index("alcance")].(int64); ok {
+			n.rated += inter
+			n.reach += float64(reach)
+		}
+	}
+	for network, n := range by {
+		if v := tableRow(t, r, "T5", network)[1].Value; v.N != n.posts {
+			t.Errorf("%s: %v posts, the rows give %v", network, v, n.posts)
+		}
+		row := tableRow(t, r, "T6b", network)
+		if v := row[1].Value; v.N != n.interactions {
+			t.Errorf("%s: %v interactions, the rows give %v", network, v, n.interactions)
+		}
+		if v := row[3].Value; n.reach > 0 && v.N != n.rated/n.reach {
+			t.Errorf("%s: rate %v, the rows give %v", network, v.N, n.rated/n.reach)
+		} else if n.reach == 0 && v.OK {
+			t.Errorf("%s: a rate without reach: %v", network, v)
+		}
 	}
 }

@@ -121,7 +121,7 @@ func (a *analysis) bandShare(posts []*social.Post) reports.Value {
 	if n == 0 && len(posts) > 0 {
 		return reports.NoValue("sin franja fijada antes del mes", reports.Rate)
 	}
-	return reports.Share(k, n, "publicaciones con hora y franja")
+	return reports.Share(k, n, "publicaciones con hora")
 }
 
 // A week is a slot for each weekday and hour.
@@ -173,20 +173,16 @@ func (w *week) at(t time.Time) *slot {
 // heat draws a week with the hours that hold anything as categories and weekdays as series.
 func (w *week) heat(id, title string, value func(slot) reports.Value) *reports.Chart {
 	c := &reports.Chart{ID: id, Title: title, Kind: reports.HeatMap, Unit: reports.Number, Sheet: "Horarios"}
-	first, last := 24, -1
+	var used []int
 	for h := range 24 {
-		for d := range 7 {
-			if w[d][h].n > 0 {
-				first, last = min(first, h), max(last, h)
-			}
+		if slices.ContainsFunc(w[:], func(day [24]slot) bool { return day[h].n > 0 }) {
+			used = append(used, h)
+			c.Categories = append(c.Categories, fmt.Sprintf("%d:00", h))
 		}
-	}
-	for h := first; h <= last; h++ {
-		c.Categories = append(c.Categories, fmt.Sprintf("%d:00", h))
 	}
 	for d, day := range reports.Weekdays {
 		s := reports.Series{Name: reports.WeekdayName(day)}
-		for h := first; h <= last; h++ {
+		for _, h := range used {
 			s.Values = append(s.Values, value(w[d][h]))
 		}
 		c.Series = append(c.Series, s)

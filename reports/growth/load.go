@@ -25,11 +25,17 @@ type data struct {
 type account struct {
 	social.Account
 	listed bool // in pulso.yaml; else the data named it
+	only   bool // no other account is of its network
 	months [depth]figures
 }
 
-// label names the account with its network.
-func (a *account) label() string { return a.Network.Title() + " · " + a.Label() }
+// label names the account in tables: by its network, and by its own name too when the network has several.
+func (a *account) label() string {
+	if a.only {
+		return a.Network.Title()
+	}
+	return a.Network.Title() + " · " + a.Label()
+}
 
 // figures are what a month's files say of one account.
 type figures struct {
@@ -195,6 +201,7 @@ func (a *analysis) order() {
 		return cmp.Or(cmp.Compare(rank(x.Network), rank(y.Network)), cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID))
 	})
 	for _, acc := range a.accounts {
+		acc.only = !slices.ContainsFunc(a.accounts, func(b *account) bool { return b != acc && b.Network == acc.Network })
 		for back := range acc.months {
 			slices.SortStableFunc(acc.months[back].posts, func(p, q *social.Post) int {
 				return cmp.Or(p.PublishedAt.Compare(q.PublishedAt), cmp.Compare(p.ID, q.ID), p.From.Compare(q.From))
@@ -237,5 +244,5 @@ func (a *analysis) absent(back int) string {
 	if a.stored[back] {
 		return ""
 	}
-	return "sin datos de " + reports.MonthName(a.now.Add(-back))
+	return "sin datos"
 }

@@ -126,7 +126,7 @@ func weighted(posts []*social.Post) reports.Value {
 	}
 	switch {
 	case n == 0:
-		return reports.NoValue("sin publicaciones con interacciones y alcance", reports.Rate)
+		return reports.NoValue("sin alcance por publicación", reports.Rate)
 	case reached == 0:
 		return reports.NoValue("alcance igual a 0", reports.Rate)
 	}
@@ -147,10 +147,13 @@ func medianRate(posts []*social.Post) reports.Value {
 	}
 	m, ok := reports.Median(rates)
 	if !ok {
-		return reports.NoValue("sin publicaciones con interacciones y alcance", reports.Rate)
+		return reports.NoValue("sin alcance por publicación", reports.Rate)
 	}
 	return reports.Num(m, reports.Rate)
 }
+
+// noExport is said where no content export of the account is at hand.
+const noExport = "sin exporte"
 
 // posted is K07 of an account: its posts without stories. No post in the files and no count by the network is
 // «no data», because an export that nobody made looks the same as a silent account.
@@ -163,7 +166,7 @@ func (a *analysis) posted(acc *account, back int) reports.Value {
 		if v := f.total(social.PostsPublished); v.OK {
 			return v.With("conteo de la red")
 		}
-		return reports.NoValue("sin exporte de contenido", reports.Count)
+		return reports.NoValue(noExport, reports.Count)
 	}
 	n := 0
 	for _, p := range f.posts {
@@ -181,7 +184,7 @@ func (a *analysis) engaged(acc *account, back int) reports.Value {
 	}
 	f := &acc.months[back]
 	if len(f.posts) == 0 {
-		return reports.NoValue("sin exporte de contenido", reports.Count)
+		return reports.NoValue(noExport, reports.Count)
 	}
 	return sumPosts(f.posts, interactions, "la red no entregó interacciones")
 }
@@ -212,5 +215,5 @@ func withMedia(posts []*social.Post) reports.Value {
 			k++
 		}
 	}
-	return reports.Share(k, n, "publicaciones de tipo conocido")
+	return reports.Share(k, n, "tipos conocidos")
 }

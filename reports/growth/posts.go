@@ -48,7 +48,7 @@ func countType(posts []*social.Post, kind string) int {
 func (a *analysis) frequency() *reports.Table {
 	t := &reports.Table{
 		ID: "T5", Title: "Publicaciones por cuenta (K07)", Sheet: "Publicaciones",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.3}, {Title: "Publicaciones", Right: true}, {Title: "Por día", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Promedio de 3 meses", Right: true}, {Title: "Con imagen o video (K14)", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.22}, {Title: "Publicaciones", Right: true, Width: 0.16}, {Title: "Por día", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Promedio de 3 meses", Right: true}, {Title: "Con imagen o video (K14)", Right: true}},
 		Empty:   "No hay cuentas.",
 		Notes:   []string{"Las historias se cuentan aparte: duran 24 horas y las redes las entregan incompletas.", "El procedimiento dice «preferiblemente» una imagen o un video: K14 es un indicador y no una falta."},
 	}

@@ -27,9 +27,22 @@ func (a *analysis) monthlyReach(acc *account, back int) reports.Value {
 	}
 	days := f.daily[social.Reach]
 	if len(days) == 0 {
-		return reports.NoValue("la red no entregó alcance", reports.Count)
+		return reports.NoValue("sin dato", reports.Count)
 	}
-	return reports.NoValue(fmt.Sprintf("solo alcance diario, no sumable: %s por día en promedio", reports.Fixed(sumDays(days)/float64(len(days)), 0)), reports.Count)
+	return reports.NoValue("solo alcance diario", reports.Count)
+}
+
+// dailyReach is the mean of the days' reach: a size of a usual day, which says nothing of the month's.
+func (f *figures) dailyReach() reports.Value {
+	days := f.daily[social.Reach]
+	if len(days) == 0 {
+		return reports.NoValue("sin dato", reports.Count)
+	}
+	v := reports.Num(sumDays(days)/float64(len(days)), reports.Count)
+	if n := f.month.Days(); len(days) < n {
+		v = v.With(fmt.Sprintf("%d de %d días", len(days), n))
+	}
+	return v
 }
 
 // monthViews are the account's views in the month; where the network still says impressions, those, and it is said.
@@ -54,7 +67,7 @@ func (a *analysis) monthViews(acc *account, back int) reports.Value {
 func (a *analysis) reachTable() *reports.Table {
 	t := &reports.Table{
 		ID: "T6", Title: "Alcance y vistas por cuenta", Sheet: "Crecimiento_Mensual",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.26}, {Title: "Alcance mensual (K12)", Right: true, Width: 0.22}, {Title: "Alcance, mes anterior", Right: true, Width: 0.18}, {Title: "Vistas", Right: true}, {Title: "Vistas, mes anterior", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.2}, {Title: "Alcance mensual (K12)", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Alcance de un día medio, no sumable", Right: true, Width: 0.19}, {Title: "Vistas", Right: true}, {Title: "Vistas, mes anterior", Right: true}},
 		Empty:   "No hay cuentas.",
 		Notes:   []string{"No hay fila de total: el alcance no se suma entre cuentas y las vistas no se miden igual en todas las redes."},
 	}
@@ -62,6 +75,7 @@ func (a *analysis) reachTable() *reports.Table {
 		t.Rows = append(t.Rows, row(acc.label(),
 			a.monthlyReach(acc, 0),
 			reports.Comparable(a.monthlyReach(acc, 1), acc.Network, social.Reach, a.now.Add(-1), a.now),
+			acc.months[0].dailyReach(),
 			a.monthViews(acc, 0),
 			reports.Comparable(a.monthViews(acc, 1), acc.Network, social.Views, a.now.Add(-1), a.now)))
 	}
@@ -71,7 +85,7 @@ func (a *analysis) reachTable() *reports.Table {
 func (a *analysis) engagementTable() *reports.Table {
 	t := &reports.Table{
 		ID: "T6b", Title: "Interacción por cuenta", Sheet: "Publicaciones",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.24}, {Title: "Interacciones (K08)", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Interacción del mes (K11)", Right: true}, {Title: "Mediana por publicación", Right: true}, {Title: "Compartidos por publicación (K13)", Right: true}, {Title: "Clics", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.16}, {Title: "Interacciones (K08)", Right: true, Width: 0.15}, {Title: "Mes anterior", Right: true}, {Title: "Interacción del mes (K11)", Right: true}, {Title: "Mediana por publicación", Right: true, Width: 0.14}, {Title: "Compartidos por publicación (K13)", Right: true, Width: 0.15}, {Title: "Clics", Right: true}},
 		Empty:   "No hay cuentas.",
 		Notes:   []string{"Interacciones = reacciones + comentarios + compartidos + guardados, los que la red entrega. Los clics van aparte."},
 	}

@@ -35,6 +35,13 @@ func (a *analysis) summarySheet() reports.Sheet {
 	for _, n := range append(a.networks(), "") {
 		rows = append(rows, a.summaryRow(n))
 	}
+	if n := len(rows) - 1; n > 0 {
+		for i, c := range []struct{ column, title string }{{"E", "Publicaciones del mes por red"}, {"F", "Interacciones del mes por red"}} {
+			charted := &reports.Chart{Title: c.title, Alt: "Columnas: " + c.title + ".", Kind: reports.Columns, Unit: reports.Count, Series: []reports.Series{{Name: c.title}}}
+			s.Charts = append(s.Charts, reports.SheetChart{Chart: charted, At: fmt.Sprintf("%s%d", []string{"A", "G"}[i], n+5),
+				CatRange: fmt.Sprintf("'Resumen'!$A$2:$A$%d", n+1), ValRange: []string{fmt.Sprintf("'Resumen'!$%s$2:$%s$%d", c.column, c.column, n+1)}})
+		}
+	}
 	s.Rows = rows.All()
 	return s
 }
@@ -115,10 +122,10 @@ func (a *analysis) summaryRow(n social.Network) []reports.Datum {
 		account("publicaciones", a.posted, reports.Count), sum("interacciones", interactions), rate,
 		sum("compartidos", opt(func(p *social.Post) social.Opt[int64] { return p.Shares }, "")),
 		sum("vistas", opt(func(p *social.Post) social.Opt[int64] { return p.Views }, "")),
-		reports.CountOr("("+knownOf+")", mediaOf(), countOf(media, known, "sin publicaciones de tipo conocido")),
-		reports.FromMinimum("("+knownOf+")", "("+mediaOf()+")/("+knownOf+")", reports.Share(media, known, "publicaciones de tipo conocido")),
-		reports.CountOr("("+judgedOf+")", insideOf, countOf(inside, judged, "sin publicaciones con hora y franja")),
-		reports.FromMinimum("("+judgedOf+")", insideOf+"/("+judgedOf+")", reports.Share(inside, judged, "publicaciones con hora y franja")),
+		reports.CountOr("("+knownOf+")", mediaOf(), countOf(media, known, "sin tipos conocidos")),
+		reports.FromMinimum("("+knownOf+")", "("+mediaOf()+")/("+knownOf+")", reports.Share(media, known, "tipos conocidos")),
+		reports.CountOr("("+judgedOf+")", insideOf, countOf(inside, judged, "sin publicaciones con hora")),
+		reports.FromMinimum("("+judgedOf+")", insideOf+"/("+judgedOf+")", reports.Share(inside, judged, "publicaciones con hora")),
 	}
 }
 

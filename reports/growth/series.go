@@ -30,7 +30,7 @@ func (f *figures) total(m social.Metric) reports.Value {
 	}
 	days := f.daily[m]
 	if len(days) == 0 {
-		return reports.NoValue("sin dato de "+reports.MetricName(m), reports.Count)
+		return reports.NoValue("sin dato", reports.Count)
 	}
 	v := reports.Num(sumDays(days), reports.Count)
 	if n := f.month.Days(); len(days) < n {
@@ -225,6 +225,35 @@ func (a *analysis) without(m measure) []string {
 			out = append(out, acc.label())
 		}
 	}
+	return out
+}
+
+// sumLike is the sum of a measure in the month back over the accounts that have it in the month itself: a sum over
+// other accounts would compare what was measured and not what happened.
+func (a *analysis) sumLike(m measure, back int, unit reports.Unit) reports.Value {
+	part := analysis{in: a.in, now: a.now, data: a.data}
+	part.accounts = nil
+	for _, acc := range a.accounts {
+		if m(acc, 0).OK {
+			part.accounts = append(part.accounts, acc)
+		}
+	}
+	if len(part.accounts) == 0 {
+		return a.sum(m, back, unit)
+	}
+	return part.sum(m, back, unit)
+}
+
+// compareSums is compare for a sum over accounts. Its mean takes only months in which the same accounts have a value.
+func (a *analysis) compareSums(m measure, unit reports.Unit) []reports.Comparison {
+	out := a.compare(func(back int) reports.Value { return a.sumLike(m, back, unit) })
+	out[1].Value = a.mean(func(back int) reports.Value {
+		v := a.sumLike(m, back, unit)
+		if v.OK && len(v.Notes) > 0 {
+			return reports.NoValue("faltan cuentas en los meses anteriores", unit)
+		}
+		return v
+	}, 3)
 	return out
 }
 

@@ -99,7 +99,8 @@ func (a *analysis) makeSheets() {
 
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
-	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, a.sheet.hours, a.sheet.quality,
+	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, a.sheet.hours, a.policySheet(), a.exceptionSheet(),
+		reports.AttentionSheet(a.attention, a.in.Zone), reports.PetitionSheet(a.petitions), a.eventSheet(), a.peerSheet(), a.sheet.quality,
 		reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
 	dictionary := reports.Dictionary(used, a.breaks(), data)
 	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
@@ -107,7 +108,7 @@ func (a *analysis) book(r *reports.Report) reports.Workbook {
 	return reports.Workbook{
 		Title:    "Base de crecimiento, " + reports.MonthName(a.now),
 		Subject:  r.Title,
-		Sheets:   append([]reports.Sheet{reports.About(r, purpose, nil, data)}, data...),
+		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Peticiones"}, data)}, data...),
 		Controls: []string{r.Control.Program, r.Control.Inputs},
 	}
 }
@@ -199,6 +200,10 @@ var postColumns = []reports.SheetColumn{
 	{Name: "tiene_video", Doc: "Sí cuando lleva video; vacío si no se sabe.", Type: reports.YesNo},
 	{Name: "texto", Doc: "Texto de la publicación.", Type: reports.Text, Width: 60},
 	{Name: "enlace", Doc: "Dirección de la publicación.", Type: reports.Link, Width: 40},
+	{Name: "url_web_previa", Doc: "Página del sitio oficial que le corresponde (P1); vacío si no se halló.", Type: reports.Link, Width: 40},
+	{Name: "min_web_antes", Doc: "Minutos que la página salió antes que la publicación; negativo si salió después, vacío si no se sabe.", Type: reports.Integer},
+	{Name: "aprobado_por", Doc: "Quién la aprobó, según la bitácora editorial (P2); vacío si no está.", Type: reports.Text},
+	{Name: "tema", Doc: "Tema configurado cuyas palabras tiene el texto; vacío si ninguno.", Type: reports.Text},
 	{Name: "alcance", Doc: "Cuentas alcanzadas; no se suma entre publicaciones.", Type: reports.Integer},
 	{Name: "vistas", Doc: "Vistas.", Type: reports.Integer},
 	{Name: "reacciones", Doc: "Reacciones o «me gusta».", Type: reports.Integer},
@@ -221,6 +226,8 @@ func (a *analysis) postRows() reports.Rows {
 	for _, acc := range a.accounts {
 		for _, p := range acc.months[0].posts {
 			local := p.PublishedAt.In(a.in.Zone)
+			page := a.page(p)
+			approval, _ := a.approval(p)
 			var hour, image, video, banded reports.Datum
 			if p.Precision != social.Day {
 				hour = int64(local.Hour())
@@ -234,6 +241,7 @@ func (a *analysis) postRows() reports.Rows {
 			}
 			rows = append(rows, []reports.Datum{p.ID, acc.Network.Title(), acc.Label(), reports.TimeCell(p.PublishedAt, p.Precision, a.in.Zone), social.DateOf(p.PublishedAt, a.in.Zone), hour,
 				reports.WeekdayName(local.Weekday()), postType(p), image, video, reports.TextCell(p.Text), reports.TextCell(p.Permalink),
+				reports.TextCell(page.url), minutesCell(page.ahead), reports.TextCell(approval.ApprovedBy), reports.TextCell(a.topicOf(p)),
 				reports.OptCell(p.Reach), reports.OptCell(p.Views), reports.OptCell(p.Reactions), reports.OptCell(p.Comments), reports.OptCell(p.Shares),
 				reports.OptCell(p.Saves), reports.OptCell(p.Clicks), interactions(p).Cell(), erReach(p).Cell(), a.erFollowers(acc, p).Cell(),
 				a.followersOn(acc, social.DateOf(p.PublishedAt, a.in.Zone)).Cell(), banded, reports.TextCell(p.DefinitionVersion), reports.DateCell(p.SnapshotAt), p.From.String()})
@@ -303,4 +311,50 @@ func (a *analysis) qualityRows() reports.Rows {
 		}
 	}
 	return rows
+}
+
+func minutesCell(v reports.Value) reports.Datum { return v.As(reports.Count).Cell() }
+
+func (a *analysis) policySheet() reports.Sheet {
+	var rows reports.Rows
+	for _, p := range a.policies {
+		result := p.result
+		result.Notes = nil
+		rows = append(rows, []reports.Datum{p.id, p.text, p.measure, result.String(), reports.TextCell(p.target), p.verdict, int64(len(p.exceptions)), reports.TextCell(strings.Join(append(p.result.Notes[:len(p.result.Notes):len(p.result.Notes)], p.note), " "))})
+	}
+	return reports.Sheet{
+		Name: "Politicas", Table: "Politicas", Freeze: true, Rows: rows.All(),
+		Purpose: "Lineamientos de operación del procedimiento, con su veredicto.",
+		Columns: []reports.SheetColumn{
+			{Name: "lineamiento", Doc: "Código, en el orden del procedimiento.", Type: reports.Text, Width: 12},
+			{Name: "texto", Doc: "Qué pide.", Type: reports.Text, Width: 60},
+			{Name: "indicador", Doc: "Cómo se mide.", Type: reports.Text, Width: 50},
+			{Name: "resultado", Doc: "Resultado, o por qué no lo hay.", Type: reports.Text, Width: 24},
+			{Name: "meta", Doc: "Con qué se compara; vacío si no hay meta.", Type: reports.Text},
+			{Name: "veredicto", Doc: "cumple, no cumple, sin evidencia, sin meta configurada o indicador.", Type: reports.Text},
+			{Name: "casos", Doc: "Filas de la hoja Excepciones.", Type: reports.Integer},
+			{Name: "nota", Doc: "Detalle del resultado.", Type: reports.Text, Width: 60},
+		},
+	}
+}
+
+func (a *analysis) exceptionSheet() reports.Sheet {
+	var rows reports.Rows
+	for _, p := range a.policies {
+		for _, e := range p.exceptions {
+			rows = append(rows, []reports.Datum{e.policy, e.account, e.what, e.why, e.verdict, reports.TextCell(e.link)})
+		}
+	}
+	return reports.Sheet{
+		Name: "Excepciones", Table: "Excepciones", Freeze: true, Rows: rows.All(),
+		Purpose: "Cada publicación, cuenta o evento que no cumple un lineamiento o no tiene con qué probarlo.",
+		Columns: []reports.SheetColumn{
+			{Name: "lineamiento", Doc: "Código del lineamiento.", Type: reports.Text, Width: 12},
+			{Name: "cuenta", Doc: "Cuenta, o «eventos».", Type: reports.Text, Width: 24},
+			{Name: "que", Doc: "Fecha y comienzo del texto, cuenta o evento.", Type: reports.Text, Width: 70},
+			{Name: "motivo", Doc: "Por qué está aquí.", Type: reports.Text, Width: 50},
+			{Name: "estado", Doc: "no cumple, sin evidencia o por revisar.", Type: reports.Text},
+			{Name: "enlace", Doc: "Dirección de la publicación; vacío si no la hay.", Type: reports.Link, Width: 40},
+		},
+	}
 }

@@ -28,24 +28,17 @@ func summary(a *analysis) (reports.Section, error) {
 }
 
 func (a *analysis) cards() []reports.Card {
-	closing := func(back int) reports.Value { return a.sum(a.closing, back, reports.Count) }
-	net := func(back int) reports.Value { return a.sum(a.net, back, reports.Delta) }
-	rate := func(back int) reports.Value { return a.officeRate(back) }
-	posted := func(back int) reports.Value { return a.sum(a.posted, back, reports.Count) }
-	engaged := func(back int) reports.Value { return a.sum(a.engaged, back, reports.Count) }
 	media := func(back int) reports.Value { return a.over(back, withMedia) }
-	inBand := func(back int) reports.Value { return a.bandCard(back) }
-	complete := func(back int) reports.Value { return a.completeness(back) }
 
 	cards := []reports.Card{
-		{Indicator: "K01", Label: "Seguidores al cierre (suma de la oficina)", Value: closing(0), Compare: a.compare(closing)},
-		{Indicator: "K02", Label: "Crecimiento neto", Value: net(0), Compare: a.compare(net)},
-		{Indicator: "K03", Label: "Tasa de crecimiento", Value: rate(0), Compare: a.compare(rate)},
-		{Indicator: "K07", Label: "Publicaciones", Value: posted(0), Compare: a.compare(posted)},
-		{Indicator: "K08", Label: "Interacciones (suma de la oficina)", Value: engaged(0), Compare: a.compare(engaged)},
+		{Indicator: "K01", Label: "Seguidores al cierre (suma de la oficina)", Value: a.sum(a.closing, 0, reports.Count), Compare: a.compareSums(a.closing, reports.Count)},
+		{Indicator: "K02", Label: "Crecimiento neto", Value: a.sum(a.net, 0, reports.Delta), Compare: a.compareSums(a.net, reports.Delta)},
+		{Indicator: "K03", Label: "Tasa de crecimiento", Value: a.officeRate(0), Compare: a.compare(a.officeRate)},
+		{Indicator: "K07", Label: "Publicaciones", Value: a.sum(a.posted, 0, reports.Count), Compare: a.compareSums(a.posted, reports.Count)},
+		{Indicator: "K08", Label: "Interacciones (suma de la oficina)", Value: a.sum(a.engaged, 0, reports.Count), Compare: a.compareSums(a.engaged, reports.Count)},
 		{Indicator: "K14", Label: "Publicaciones con imagen o video", Value: media(0), Compare: a.compare(media)},
-		{Indicator: "K16", Label: "Publicaciones en franja de mayor audiencia", Value: inBand(0)},
-		{Indicator: "Q05", Label: "Completitud de los datos", Value: complete(0), Compare: []reports.Comparison{{Label: "mes anterior", Value: complete(1)}, {Label: "mínimo para no ser parcial", Value: reports.Num(0.95, reports.Rate)}}},
+		{Indicator: "K16", Label: "Publicaciones en franja de mayor audiencia", Value: a.over(0, a.bandShare)},
+		{Indicator: "Q05", Label: "Completitud de los datos", Value: a.completeness(0), Compare: []reports.Comparison{{Label: "mes anterior", Value: a.completeness(1)}, {Label: "mínimo para no ser parcial", Value: reports.Num(0.95, reports.Rate)}}},
 	}
 	if goal := a.followersGoal(); goal.OK {
 		cards[0].Compare = append(cards[0].Compare, reports.Comparison{Label: "meta", Value: goal})
@@ -83,9 +76,6 @@ func (a *analysis) over(back int, of func([]*social.Post) reports.Value) reports
 	}
 	return of(a.allPosts("", back))
 }
-
-// bandCard is K16 of the month; earlier months were judged by bands of their own, which their reports printed.
-func (a *analysis) bandCard(back int) reports.Value { return a.over(back, a.bandShare) }
 
 // followersGoal is the sum of the accounts' targets, when every configured account has one.
 func (a *analysis) followersGoal() reports.Value {
@@ -148,12 +138,12 @@ func sayCommunity(a *analysis) string {
 }
 
 func sayPosts(a *analysis) string {
-	now, before := a.sum(a.posted, 0, reports.Count), a.sum(a.posted, 1, reports.Count)
+	now, before := a.sum(a.posted, 0, reports.Count), a.sumLike(a.posted, 1, reports.Count)
 	if !now.OK {
 		return "No hay publicaciones del mes en los insumos: " + now.Missing + "."
 	}
 	text := fmt.Sprintf("Se hicieron %s (%s por día)", reports.Plural(int(now.N), "publicación", "publicaciones"), reports.Fixed(now.N/float64(a.now.Days()), 1))
-	if before.OK {
+	if before.OK && len(before.Notes) == 0 {
 		switch d := now.N - before.N; {
 		case d > 0:
 			text += fmt.Sprintf(", %s más que en %s", reports.Fixed(d, 0), reports.MonthName(a.now.Add(-1)))

@@ -62,7 +62,7 @@ func topPosts(a *analysis) (reports.Section, error) {
 func (a *analysis) rankingTable(id, name string, list []ranking, empty string) *reports.Table {
 	t := &reports.Table{
 		ID: id, Title: name, Sheet: "Publicaciones", Empty: empty,
-		Columns: []reports.Column{{Title: "Publicación", Width: 0.36}, {Title: "Red", Width: 0.12}, {Title: "Fecha y hora", Width: 0.14}, {Title: "Formato", Width: 0.1}, {Title: "Alcance", Right: true}, {Title: "Interacciones", Right: true}, {Title: "K09", Right: true}},
+		Columns: []reports.Column{{Title: "Publicación", Width: 0.33}, {Title: "Red", Width: 0.12}, {Title: "Fecha y hora", Width: 0.12}, {Title: "Formato", Width: 0.1}, {Title: "Alcance", Right: true, Width: 0.1}, {Title: "Interacciones", Right: true, Width: 0.14}, {Title: "K09", Right: true, Width: 0.09}},
 	}
 	for _, r := range list {
 		reached, inter, rate := reports.FromOpt(r.Reach, "sin alcance"), interactions(r.Post), plain(erReach(r.Post))

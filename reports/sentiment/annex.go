@@ -11,6 +11,9 @@ func annex(a *analysis) (reports.Section, error) {
 	}
 	s.Blocks = append(s.Blocks, reports.IntakeTable("A1", a.in.Current), rejects, reports.IndicatorTable("A3", used),
 		&reports.Paragraph{Text: "Cada cifra de este documento se puede rehacer con las filas de la base; la hoja Resumen lo hace con fórmulas. " + a.privacy()})
+	if t := reports.EditionTable("A4", a.in.Editions); t != nil {
+		s.Blocks = append(s.Blocks, t)
+	}
 	return s, nil
 }
 

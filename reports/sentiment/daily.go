@@ -16,6 +16,7 @@ type peak struct {
 	classes reports.Classes
 	score   reports.Value
 	words   []string // terms that weighed most on that day
+	topic   string   // what a fifth of its mentions or more talk about; empty when there is none such
 	parent  string   // the post that most of its mentions answer; empty when none stands out
 	answers int      // how many do
 	keys    []string // three mentions
@@ -57,9 +58,9 @@ func (a *analysis) findPeaks() error {
 		return nil
 	}
 	words := make([]map[string]*word, len(a.peaks))
-	parents := make([]map[string]int, len(a.peaks))
+	parents, topics := make([]map[string]int, len(a.peaks)), make([]map[string]int, len(a.peaks))
 	for i := range a.peaks {
-		words[i], parents[i] = map[string]*word{}, map[string]int{}
+		words[i], parents[i], topics[i] = map[string]*word{}, map[string]int{}, map[string]int{}
 	}
 	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
 		i := slices.IndexFunc(a.peaks, func(p peak) bool { return p.day == d })
@@ -67,13 +68,16 @@ func (a *analysis) findPeaks() error {
 			return
 		}
 		addWords(words[i], m)
+		if m.Topic != "" {
+			topics[i][m.Topic]++
+		}
 		if m.ParentID != "" {
 			parents[i][string(m.Network)+":"+m.ParentID]++
 		}
 		a.peaks[i].keys = leastStrings(a.peaks[i].keys, m.Key, 3)
 	})
 	for i := range a.peaks {
-		a.peaks[i].explain(words[i], parents[i])
+		a.peaks[i].explain(words[i], parents[i], topics[i])
 	}
 	return err
 }
@@ -87,12 +91,12 @@ func leastStrings(kept []string, s string, n int) []string {
 	return slices.Insert(kept, i, s)[:min(len(kept)+1, n)]
 }
 
-// explain names the terms that weighed most among those in a tenth of the day's mentions, and the post that drew at least a fifth of the day's mentions.
-func (p *peak) explain(words map[string]*word, parents map[string]int) {
+// explain names the terms that weighed most among those in a twentieth of the day's mentions, and the topic and the post that drew at least a fifth of the day's mentions.
+func (p *peak) explain(words map[string]*word, parents, topics map[string]int) {
 	all := sortedWords(words, func(w *word) int64 { return w.plus - w.minus })
 	for _, w := range all {
-		if w.mentions*10 >= p.classes.Total() && len(p.words) < 3 {
-			p.words = append(p.words, w.term)
+		if w.mentions*20 >= p.classes.Total() && len(p.words) < 3 && !isSignal(w.term) {
+			p.words = append(p.words, "«"+plainTerm(w.term)+"»")
 		}
 	}
 	for key, n := range parents {
@@ -103,12 +107,21 @@ func (p *peak) explain(words map[string]*word, parents map[string]int) {
 	if p.answers*5 < p.classes.Total() {
 		p.parent, p.answers = "", 0
 	}
+	most := 0
+	for name, n := range topics {
+		if n*5 >= p.classes.Total() && (n > most || n == most && name < p.topic) {
+			p.topic, most = name, n
+		}
+	}
 }
 
 func (p *peak) cause() string {
 	var parts []string
 	if p.parent != "" {
 		parts = append(parts, fmt.Sprintf("%s a la publicación %s", reports.Plural(p.answers, "respuesta", "respuestas"), p.parent))
+	}
+	if p.topic != "" {
+		parts = append(parts, "tema «"+p.topic+"»")
 	}
 	if len(p.words) > 0 {
 		parts = append(parts, "términos: "+reports.Join(p.words))
@@ -187,17 +200,35 @@ func daily(a *analysis) (reports.Section, error) {
 	return s, nil
 }
 
+// mostPeaks is how many peak days the document prints.
+const mostPeaks = 5
+
+// highest are the n peaks of most mentions, by date.
+func (a *analysis) highest(n int) []*peak {
+	all := make([]*peak, len(a.peaks))
+	for i := range a.peaks {
+		all[i] = &a.peaks[i]
+	}
+	slices.SortStableFunc(all, func(x, y *peak) int { return -cmp.Compare(x.classes.Total(), y.classes.Total()) })
+	all = all[:min(n, len(all))]
+	slices.SortFunc(all, func(x, y *peak) int { return x.day.Compare(y.day) })
+	return all
+}
+
 func (a *analysis) peakTable() *reports.Table {
 	t := &reports.Table{
 		ID: "T4", Title: "Días pico (M10)", Sheet: "Diario",
-		Columns: []reports.Column{{Title: "Día", Width: 0.11}, {Title: "Menciones", Right: true}, {Title: "z", Right: true}, {Title: "Positivas", Right: true}, {Title: "Negativas", Right: true}, {Title: "Causa probable", Width: 0.28}, {Title: "Menciones para ver en la base", Width: 0.22}},
+		Columns: []reports.Column{{Title: "Día", Width: 0.12}, {Title: "Menciones", Right: true, Width: 0.12}, {Title: "z", Right: true, Width: 0.07}, {Title: "Positivas", Right: true, Width: 0.11}, {Title: "Negativas", Right: true, Width: 0.12}, {Title: "Causa probable", Width: 0.26}, {Title: "Menciones para ver en la base", Width: 0.2}},
 		Empty:   sayPeaks(a),
 		Notes:   []string{"z compara el día con los 28 anteriores; es pico con z de 3 o más y al menos 10 menciones. La causa es una coincidencia que una persona debe confirmar."},
 	}
-	for i := range a.peaks {
-		p := &a.peaks[i]
+	shown := a.highest(mostPeaks)
+	if n := len(a.peaks) - len(shown); n > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("Se muestran los %d días más altos; los demás están en la hoja Diario. Muchos días pico seguidos no son noticias sueltas: el volumen cambió de nivel frente al mes anterior, o cambió la búsqueda.", mostPeaks))
+	}
+	for _, p := range shown {
 		cells := row(reports.Day(p.day), reports.Int(p.classes.Total()), p.score, reports.Int(p.classes.Positive), reports.Int(p.classes.Negative))
-		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: p.cause()}, reports.Cell{Text: reports.Join(p.keys)}))
+		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: p.cause()}, reports.Cell{Text: shortKeys(p.keys)}))
 	}
 	return t
 }

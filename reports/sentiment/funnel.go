@@ -1,6 +1,8 @@
 package sentiment
 
 import (
+	"fmt"
+
 	"pulso/pipeline/social"
 	"pulso/reports"
 )
@@ -47,6 +49,12 @@ func (a *analysis) facts() []string {
 	}
 	if e := a.now.english.Total(); e > 0 {
 		out = append(out, "En inglés: "+reports.Plural(e, "mención", "menciones")+" ("+reports.Share(e, n, "menciones").String()+"), clasificadas con otro modelo; están incluidas y se distinguen en la base.")
+	}
+	if k := a.now.loudest(); n >= reports.MinSample && k*10 >= n {
+		out = append(out, fmt.Sprintf("Concentración: un solo autor escribió %s de las menciones válidas (%s). La opinión de uno pesa como la de muchos.", reports.Share(k, n, "menciones"), reports.Fixed(float64(k), 0)))
+	}
+	if b := a.before(); b != nil && b.lexicon != a.now.lexicon {
+		out = append(out, "El mes anterior se puntuó con otra versión del léxico: parte del cambio puede venir de ahí. Para compararlos sin esa duda se vuelve a puntuar el mes anterior.")
 	}
 	return append(out, "Las menciones son las que llegan por las redes y las búsquedas configuradas: no son una encuesta ni representan a toda la población.")
 }

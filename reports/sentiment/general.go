@@ -59,16 +59,14 @@ func (a *analysis) networkChart() *reports.Chart {
 func (a *analysis) classTable() *reports.Table {
 	t := &reports.Table{
 		ID: "T3", Title: "Menciones por red y clase (M03), con intervalo de 95 %", Sheet: "Menciones",
-		Columns: []reports.Column{{Title: "Red", Width: 0.15}, {Title: "n", Right: true, Width: 0.07},
-			{Title: "Positivas", Right: true}, {Title: "% positivas", Right: true, Width: 0.17}, {Title: "Negativas", Right: true}, {Title: "% negativas", Right: true, Width: 0.17}, {Title: "Neutras", Right: true}, {Title: "% neutras", Right: true, Width: 0.17}},
-		Empty: "No hay menciones válidas en el mes.",
-		Notes: []string{"Entre paréntesis, el intervalo de Wilson de 95 %. Mide el azar de contar pocas menciones, no los errores de clasificación."},
+		Columns: []reports.Column{{Title: "Red", Width: 0.16}, {Title: "n", Right: true, Width: 0.09}, {Title: "Positivas", Right: true}, {Title: "Negativas", Right: true}, {Title: "Neutras", Right: true}},
+		Empty:   "No hay menciones válidas en el mes.",
+		Notes:   []string{"Número de menciones, parte de las de su red y, entre paréntesis, el intervalo de Wilson de 95 %, que mide el azar de contar pocas menciones y no los errores de clasificación. Con menos de 30 menciones se da solo el número."},
 	}
 	add := func(label string, c reports.Classes) {
 		cells := row(label, reports.Int(c.Total()))
 		for _, p := range reports.ClassesInOrder {
-			n := reports.Int(c.Of(p))
-			cells = append(cells, reports.Cell{Value: &n}, reports.Cell{Text: shareWithInterval(c.Of(p), c.Total())})
+			cells = append(cells, reports.Cell{Text: countWithInterval(c.Of(p), c.Total())})
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -84,12 +82,15 @@ func (a *analysis) classTable() *reports.Table {
 	return t
 }
 
-func shareWithInterval(k, n int) string {
+// countWithInterval is a count with its share and interval, «104: 65,0 % (57,3 % a 72,0 %)»; the count alone when the
+// sample is small.
+func countWithInterval(k, n int) string {
+	count := reports.Int(k).String()
 	v := reports.Share(k, n, "menciones")
 	if !v.OK {
-		return v.String()
+		return count
 	}
-	return v.String() + " (" + reports.Interval(k, n, "menciones") + ")"
+	return count + ": " + v.String() + " (" + reports.Interval(k, n, "menciones") + ")"
 }
 
 // netTable is T3b: both net sentiments, each under its own name, and the change since the month before.

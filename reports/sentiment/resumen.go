@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 
 	"pulso/lexicon"
@@ -33,6 +34,17 @@ func (a *analysis) summarySheet(mentions *reports.Sheet) reports.Sheet {
 		if c := of(a.now.network, n); c.Total() > 0 {
 			rows = append(rows, a.summaryRow(mentions, n.Title(), c, a.now.correctedOf[n], len(rows)+2))
 		}
+	}
+	if n := len(rows); n > 0 {
+		charted := &reports.Chart{
+			Title: "Distribución de las menciones por red", Alt: "Columnas de 100 % con las clases de cada red.", Kind: reports.StackedPercent, Unit: reports.Rate,
+			Series: []reports.Series{{Name: "positivas", Color: blue}, {Name: "negativas", Color: orange}, {Name: "neutras", Color: grey}},
+		}
+		part := reports.SheetChart{Chart: charted, At: fmt.Sprintf("A%d", n+5), CatRange: fmt.Sprintf("'Resumen'!$A$2:$A$%d", n+1)}
+		for _, c := range []string{"C", "D", "E"} {
+			part.ValRange = append(part.ValRange, fmt.Sprintf("'Resumen'!$%s$2:$%s$%d", c, c, n+1))
+		}
+		s.Charts = append(s.Charts, part)
 	}
 	rows = append(rows, a.summaryRow(mentions, "", a.now.all, a.now.corrected, len(rows)+2))
 	s.Rows = rows.All()

@@ -20,32 +20,43 @@ var sections = []func(*analysis) (reports.Section, error){
 	topics,
 	terms,
 	quotes,
+	requests,
+	response,
 	quality,
+	history,
+	findings,
 	annex,
 }
 
 // used are the indicators that the report prints, for the dictionary and the annex.
-var used = reports.IndicatorsOf("M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M10", "Q01", "Q04")
+var used = reports.IndicatorsOf("M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M10", "Q01", "Q02", "Q03", "Q04", "A01", "A02", "A03")
 
 // depth is how many months the report looks at: the month itself, at index 0, and twelve before it.
 const depth = 13
 
 // An analysis is the month being reported with all that sections and sheets are made from.
 type analysis struct {
-	in     *reports.Input
-	month  social.Month
-	now    *tally
-	months [depth]*tally // now, and the months before; nil where the store has none
-	words  map[string]*word
-	picks  picks
-	doubts doubts
-	peaks  []peak
+	in        *reports.Input
+	month     social.Month
+	now       *tally
+	months    [depth]*tally // now, and the months before; nil where the store has none
+	words     map[string]*word
+	picks     picks
+	doubts    doubts
+	peaks     []peak
+	audit     audit
+	raised    []raised // by alarm
+	attention *reports.Attention
+	petitions []reports.Proposal
 }
 
 // Build makes the report of in.Current. It fails only when the store cannot be read.
 func Build(in reports.Input) (*reports.Report, error) {
 	a := &analysis{in: &in, month: in.Current.Month}
 	if err := a.load(); err != nil {
+		return nil, err
+	}
+	if err := a.readRequests(); err != nil {
 		return nil, err
 	}
 	r := &reports.Report{
@@ -60,11 +71,11 @@ func Build(in reports.Input) (*reports.Report, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(s.Blocks) == 0 {
-			continue
-		}
 		if note := in.Notes[s.ID]; note != "" {
 			s.Blocks = append(s.Blocks, &reports.Paragraph{Text: note, Author: "Oficina de comunicaciones"})
+		}
+		if len(s.Blocks) == 0 {
+			continue
 		}
 		r.Sections = append(r.Sections, s)
 	}

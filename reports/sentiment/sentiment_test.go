@@ -169,6 +169,14 @@ func full() reports.Input {
 	now[8].ScoredBy = "english"
 	now = append(now, unwanted(october)...)
 	in := input(now, map[int][]*social.Scored{1: crowd(october.Add(-1), 280, even), 2: crowd(october.Add(-2), 100, even), 12: crowd(october.Add(-12), 20, even)})
+	for i := range 120 {
+		m := now[i*3]
+		class := m.Sentiment
+		if i%8 == 0 {
+			class = lexicon.Neutral
+		}
+		in.Reviews = append(in.Reviews, reports.Review{Key: m.Key, Month: october, Class: class})
+	}
 	in.Corrections = []reports.Correction{{Key: now[3].Key, Field: "clase", From: "neutra", To: "negativa", Reason: "Se queja del horario", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}}}
 	return in
 }
@@ -299,5 +307,81 @@ func eachRow(t *testing.T, r *reports.Report, sheet string, f func(get func(stri
 			t.Fatal(err)
 		}
 		f(func(column string) reports.Datum { return row[s.Index(column)] })
+	}
+}
+
+// Texts that are formulas, scripts, endless, right to left or nothing but emoji must come through whole, and must not
+// be quoted where the rule says so.
+func TestHostileTexts(t *testing.T) {
+	texts := []string{
+		`=HYPERLINK("http://example.org","haga clic") y más palabras para llegar a cuarenta`, "<script>alert(1)</script>", strings.Repeat("muy malo ", 4000),
+		"\u202eمرحبا بكم في المدينة الجميلة على البحر الكاريبي", "😡😡😡😡", "", "\x00\x01", "\xff\xfe mal codificado",
+	}
+	now := crowd(october, len(texts)*6, even)
+	for i, m := range now {
+		m.Text = texts[i%len(texts)]
+		m.Terms = nil
+	}
+	r, err := Build(input(now, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	eachRow(t, r, "Menciones", func(func(string) reports.Datum) { rows++ })
+	if rows != len(now) {
+		t.Errorf("%d rows for %d mentions", rows, len(now))
+	}
+	all, err := reporttest.Dump(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(all, "« muy malo") {
+		t.Error("a text of 36,000 characters is quoted")
+	}
+}
+
+// One author with half the mentions is told, and not named.
+func TestLoudAuthor(t *testing.T) {
+	now := crowd(october, 100, even)
+	for _, m := range now[:50] {
+		m.Network, m.AuthorHandle, m.AuthorName = social.X, "gritona", ""
+	}
+	r, err := Build(input(now, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := reporttest.Dump(r, "Menciones")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(all, "un solo autor escribió 50,0 % de las menciones válidas") {
+		t.Error("the concentration is not told")
+	}
+	if strings.Contains(all, "gritona") {
+		t.Error("the author is named")
+	}
+}
+
+// Without a key there are no pseudonyms; with the switch there are handles. Never one in the place of the other.
+func TestAuthorColumn(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*reports.Input)
+		want   reports.Datum
+	}{
+		"pseudonym": {func(in *reports.Input) { in.Pseudonym = func(string, string) string { return "a-1" } }, "a-1"},
+		"no key":    {func(in *reports.Input) { in.Pseudonym = nil }, nil},
+		"shown":     {func(in *reports.Input) { in.Office.ShowAuthors = true }, "persona0"},
+	} {
+		in := input(crowd(october, 1, even), nil)
+		c.change(&in)
+		r, err := Build(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		eachRow(t, r, "Menciones", func(get func(string) reports.Datum) {
+			if got := get("autor_seudonimo"); got != c.want {
+				t.Errorf("%s: author is %v, want %v", name, got, c.want)
+			}
+		})
 	}
 }

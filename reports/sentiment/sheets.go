@@ -14,15 +14,15 @@ import (
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
 	mentions := a.mentionSheet()
-	data := []reports.Sheet{a.summarySheet(&mentions), mentions, a.termSheet(), a.dailySheet(), a.topicSheet(), a.targetSheet(),
-		a.correctionSheet(), a.proposalSheet(), a.excludedSheet(), reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
+	data := []reports.Sheet{a.summarySheet(&mentions), mentions, a.termSheet(), a.dailySheet(), a.monthlySheet(), a.topicSheet(), a.targetSheet(),
+		a.correctionSheet(), a.proposalSheet(), reports.PetitionSheet(a.petitions), reports.AttentionSheet(a.attention, a.in.Zone), a.auditSheet(), a.excludedSheet(), reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
 	dictionary := reports.Dictionary(used, nil, data)
 	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
 	purpose := "Base de datos del análisis de sentimientos en redes sociales de " + a.in.Office.Entity + ", " + reports.MonthName(a.month) + ". " + a.privacy()
 	return reports.Workbook{
 		Title:    "Base de sentimientos, " + reports.MonthName(a.month),
 		Subject:  r.Title,
-		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Correcciones", "Lexico_Propuesto"}, data)}, data...),
+		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Correcciones", "Lexico_Propuesto", "Peticiones", "Evaluacion"}, data)}, data...),
 		Controls: []string{r.Control.Program, r.Control.Inputs},
 	}
 }
@@ -108,7 +108,7 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 40},
 		},
 		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
-			kind := petitionKind(m)
+			kind := reports.PetitionType(m)
 			return [][]reports.Datum{{m.Key, m.Network.Title(), kindTitle(m.Kind), reports.TimeCell(m.PublishedAt, m.Precision, a.in.Zone), social.DateOf(m.PublishedAt, a.in.Zone),
 				a.author(m), reports.TextCell(masked(m, official)), a.link(m), reports.TextCell(m.ParentID), reports.TextCell(m.Target), reports.TextCell(m.Topic), reports.TextCell(m.Dependency),
 				m.Score, reports.ClassName(m.Sentiment), reports.ClassName(m.Final), origin(m), m.Confidence, m.Irony, reports.TextCell(explain(m)), int64(len(m.Terms)),
@@ -133,23 +133,14 @@ func origin(m *social.Scored) string {
 	return "auto"
 }
 
-// petitionKinds are the intents that ask the entity for something, with the type that they probably have.
-var petitionKinds = map[lexicon.Intent]string{
-	lexicon.Petition: "petición", lexicon.Question: "información", lexicon.Complaint: "queja", lexicon.Claim: "reclamo",
-	lexicon.Denunciation: "denuncia", lexicon.Suggestion: "sugerencia",
-}
-
-// petitionKind is the probable type of what a mention asks for; empty when it asks for nothing.
-func petitionKind(m *social.Scored) string { return petitionKinds[lexicon.Intent(m.Intent)] }
-
 // explain writes the score as the sum that it is: «bacano» +2,00 (muy ×1,25) · «sirve» −1,20 (negado).
 func explain(m *social.Scored) string {
 	parts := make([]string, 0, len(m.Terms))
 	for _, t := range m.Terms {
-		part := "«" + t.Term + "» " + reports.Num(t.Contribution, reports.Scale).String()
+		part := "«" + plainTerm(t.Term) + "» " + reports.Num(t.Contribution, reports.Scale).String()
 		var why []string
 		if t.Modifier != "" {
-			why = append(why, t.Modifier)
+			why = append(why, plainModifier(t.Modifier))
 		}
 		if t.Negated && !strings.Contains(t.Modifier, "negaci") {
 			why = append(why, "negado")
@@ -187,7 +178,7 @@ func (a *analysis) termSheet() reports.Sheet {
 		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
 			rows := make([][]reports.Datum, len(m.Terms))
 			for i, t := range m.Terms {
-				rows[i] = []reports.Datum{m.Key, t.Term, t.Weight, reports.TextCell(t.Modifier), t.Negated, t.Contribution, reports.TextCell(t.Rule), t.Regional, int64(t.Offset)}
+				rows[i] = []reports.Datum{m.Key, plainTerm(t.Term), t.Weight, reports.TextCell(plainModifier(t.Modifier)), t.Negated, t.Contribution, reports.TextCell(ruleName(t.Rule)), t.Regional, int64(t.Offset)}
 			}
 			return rows
 		}),
@@ -203,7 +194,14 @@ func (a *analysis) dailySheet() reports.Sheet {
 		rows = append(rows, []reports.Datum{d, reports.WeekdayName(d.Time().Weekday()), int64(c.Total()), int64(c.Positive), int64(c.Negative), int64(c.Neutral),
 			a.weekNSS(d).Cell(), z.Cell(), reports.IsPeak(c.Total(), z), reports.TextCell(reports.Holiday(d))})
 	}
+	charted := &reports.Chart{
+		Title: "Menciones positivas y negativas por día", Alt: "Columnas con las menciones positivas y negativas de cada día.", Kind: reports.Columns, Unit: reports.Count,
+		Series: []reports.Series{{Name: "positivas", Color: blue}, {Name: "negativas", Color: orange}},
+	}
+	last := a.month.Days() + 1
 	return reports.Sheet{
+		Charts: []reports.SheetChart{{Chart: charted, At: "L2", CatRange: fmt.Sprintf("'Diario'!$A$2:$A$%d", last),
+			ValRange: []string{fmt.Sprintf("'Diario'!$D$2:$D$%d", last), fmt.Sprintf("'Diario'!$E$2:$E$%d", last)}}},
 		Name: "Diario", Table: "Diario", Freeze: true, Rows: rows.All(),
 		Purpose: "Una fila por día del mes: menciones válidas por clase y días pico.",
 		Columns: []reports.SheetColumn{

@@ -163,12 +163,16 @@ func sayPeaks(a *analysis) string {
 	if len(a.peaks) == 0 {
 		return "Ningún día se salió de lo usual en número de menciones."
 	}
-	parts := make([]string, len(a.peaks))
-	for i, p := range a.peaks {
+	shown := a.highest(3)
+	parts := make([]string, len(shown))
+	for i, p := range shown {
 		parts[i] = fmt.Sprintf("%s (%s)", reports.Day(p.day), reports.Plural(p.classes.Total(), "mención", "menciones"))
 	}
 	if len(parts) == 1 {
 		return "Hubo un día pico: " + parts[0] + "."
+	}
+	if n := len(a.peaks); n > len(parts) {
+		return fmt.Sprintf("Hubo %d días pico; los más altos, %s.", n, reports.Join(parts))
 	}
 	return fmt.Sprintf("Hubo %d días pico: %s.", len(parts), reports.Join(parts))
 }

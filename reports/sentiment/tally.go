@@ -32,6 +32,8 @@ type tally struct {
 	// correctedOf is corrected, by network.
 	correctedOf map[social.Network]int
 	last        social.Date
+	lexicon     string         // version under which the month was scored
+	author      map[string]int // valid mentions by author, for their concentration only
 }
 
 func newTally(m social.Month) *tally {
@@ -39,7 +41,7 @@ func newTally(m social.Month) *tally {
 		month: m, status: map[social.Status]int{}, network: map[social.Network]*reports.Classes{},
 		excluded: map[social.Network]map[social.Status]int{}, kind: map[social.Network]map[social.Kind]int{},
 		day: map[social.Date]*reports.Classes{}, dayOf: map[social.Network]map[social.Date]int{},
-		target: map[string]*reports.Classes{}, topic: map[string]*reports.Classes{}, office: map[string]string{}, correctedOf: map[social.Network]int{},
+		target: map[string]*reports.Classes{}, topic: map[string]*reports.Classes{}, office: map[string]string{}, correctedOf: map[social.Network]int{}, author: map[string]int{},
 	}
 }
 
@@ -85,6 +87,9 @@ func (t *tally) add(m *social.Scored, d social.Date) {
 			t.office[m.Topic] = m.Dependency
 		}
 	}
+	if who := authorOf(m); who != "" {
+		t.author[string(m.Network)+":"+who]++
+	}
 	if m.ScoredBy == "english" {
 		t.english.Add(m.Final)
 	}
@@ -106,6 +111,15 @@ func of[K comparable](m map[K]*reports.Classes, k K) reports.Classes {
 		return *c
 	}
 	return reports.Classes{}
+}
+
+// loudest is how many valid mentions the most active author wrote. Who that is does not matter and is not said.
+func (t *tally) loudest() int {
+	most := 0
+	for _, n := range t.author {
+		most = max(most, n)
+	}
+	return most
 }
 
 // networks are those with any mention, valid or excluded, in the order of print.
@@ -163,14 +177,24 @@ func addWords(words map[string]*word, m *social.Scored) {
 func (a *analysis) load() error {
 	a.now = newTally(a.month)
 	a.months[0] = a.now
+	a.now.lexicon = a.in.Current.Lexicon
 	a.words = map[string]*word{}
-	a.picks.seed = a.month.String()
+	a.picks.seed, a.audit.seed = a.month.String(), a.month.String()
+	a.audit.answers = map[string]reports.Review{}
+	for _, r := range a.in.Reviews {
+		if r.Month == a.month {
+			a.audit.answers[r.Key] = r
+		}
+	}
+	a.raised = make([]raised, len(alarms))
 	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
 		a.now.add(m, d)
 		if m.Status == social.Valid {
 			addWords(a.words, m)
 			a.picks.offer(m, a.in.Office.Official())
 			a.doubts.offer(m)
+			a.audit.offer(m)
+			a.alert(m)
 		}
 	})
 	if err != nil {
@@ -196,6 +220,7 @@ func (a *analysis) loadEarlier(back int) error {
 		return nil
 	}
 	t := newTally(m.Month)
+	t.lexicon = m.Lexicon
 	a.months[back] = t
 	return a.each(m, t.add)
 }
@@ -219,7 +244,7 @@ func (a *analysis) at(back int, figure func(*tally) reports.Value) reports.Value
 	t := a.months[back]
 	if t == nil {
 		v := figure(newTally(a.month.Add(-back)))
-		return reports.NoValue("sin datos de "+reports.MonthName(a.month.Add(-back)), v.Unit)
+		return reports.NoValue("sin datos", v.Unit)
 	}
 	return figure(t)
 }

@@ -10,7 +10,7 @@ import (
 func terms(a *analysis) (reports.Section, error) {
 	s := reports.Section{ID: "terminos", Title: "Términos que mueven el resultado"}
 	s.Blocks = append(s.Blocks,
-		&reports.Paragraph{Text: "El aporte de un término es la suma de lo que agregó a los puntajes de las menciones válidas, con sus modificadores y negaciones. Una palabra muy dicha y de poco peso aporta poco. La hoja Terminos tiene cada aparición."},
+		&reports.Paragraph{Text: "El aporte de un término es la suma de lo que agregó a los puntajes de las menciones válidas, con sus modificadores y negaciones. Una palabra muy dicha y de poco peso aporta poco. La hoja Terminos tiene cada aparición. Entre corchetes van las señales que no son palabras y los espacios que se llenan con una palabra de una lista."},
 		a.termTable("T8", "Términos que más suman", func(w *word) int64 { return w.plus + w.minus }),
 		a.termTable("T8b", "Términos que más restan", func(w *word) int64 { return -w.plus - w.minus }))
 	return s, nil
@@ -19,13 +19,13 @@ func terms(a *analysis) (reports.Section, error) {
 func (a *analysis) termTable(id, title string, weight func(*word) int64) *reports.Table {
 	t := &reports.Table{
 		ID: id, Title: title, Sheet: "Terminos",
-		Columns: []reports.Column{{Title: "Término", Width: 0.3}, {Title: "Aporte", Right: true}, {Title: "Apariciones", Right: true}, {Title: "Menciones", Right: true}, {Title: "Voz regional"}, {Title: "Ejemplo en la base", Width: 0.25}},
+		Columns: []reports.Column{{Title: "Término", Width: 0.33}, {Title: "Aporte", Right: true}, {Title: "Apariciones", Right: true, Width: 0.14}, {Title: "Menciones", Right: true, Width: 0.13}, {Title: "Voz regional", Width: 0.11}, {Title: "Ejemplo en la base", Width: 0.18}},
 		Empty:   "Ningún término tuvo aporte de este signo.",
 	}
 	all := slices.DeleteFunc(sortedWords(a.words, weight), func(w *word) bool { return weight(w) <= 0 })
 	for _, w := range all[:min(20, len(all))] {
-		cells := row(w.term, reports.Num(w.total(), reports.Number), reports.Int(w.uses), reports.Int(w.mentions))
-		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: regional(w.regional)}, reports.Cell{Text: w.example}))
+		cells := row(plainTerm(w.term), reports.Num(w.total(), reports.Number), reports.Int(w.uses), reports.Int(w.mentions))
+		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: regional(w.regional)}, reports.Cell{Text: shortKey(w.example)}))
 	}
 	return t
 }

@@ -44,7 +44,7 @@ func topics(a *analysis) (reports.Section, error) {
 	if !a.hasTopics() {
 		return s, nil
 	}
-	s.Blocks = append(s.Blocks, a.topicTable(), a.pareto())
+	s.Blocks = append(s.Blocks, a.topicTable(), a.pareto(), a.topicHeat())
 	return s, nil
 }
 
@@ -96,5 +96,23 @@ func (a *analysis) pareto() *reports.Chart {
 		c.Series = []reports.Series{bars}
 	}
 	c.Alt = "Barras con las menciones negativas de cada tema, de mayor a menor. " + sayTopics(a)
+	return c
+}
+
+// topicHeat is C5: topics by class.
+func (a *analysis) topicHeat() *reports.Chart {
+	c := &reports.Chart{ID: "C5", Title: "Menciones por tema y clase", Kind: reports.HeatMap, Unit: reports.Count, Sheet: "Temas",
+		Alt: "Cuadro sombreado con las menciones de cada tema por clase. " + sayTopics(a)}
+	c.Categories = a.topicNames()
+	for _, p := range reports.ClassesInOrder {
+		line := reports.Series{Name: classSeries[p], Color: classColor[p]}
+		for _, name := range c.Categories {
+			line.Values = append(line.Values, reports.Int(of(a.now.topic, name).Of(p)))
+		}
+		c.Series = append(c.Series, line)
+	}
+	if len(c.Categories) == 0 {
+		c.Empty = "Ninguna mención válida habla de los temas configurados."
+	}
 	return c
 }

@@ -1,13 +1,16 @@
 package xlsx
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pulso/pipeline/social"
+	"pulso/reports"
 )
 
 // Edits is what a person entered in the sheets of a base that are made to be edited. Whether the mentions exist and
@@ -67,7 +70,7 @@ type Review struct {
 // A Petition is a row of the sheet Peticiones in which the office entered something.
 type Petition struct {
 	Mention     Entry
-	Decision    string // petición, no es petición, por decidir
+	Decision    string // reports.IsPetition, reports.IsNoPetition, or empty while nobody decided
 	Type        string // as decided; empty keeps the proposed one
 	ForwardedOn social.Date
 	Filing      string
@@ -94,7 +97,7 @@ var (
 	colReviewed = []string{"clase_analista", "clase_correcta", "clase_revisada", "clase_revision", "clase"}
 	colSecond   = []string{"segunda_lectura", "clase_segunda_lectura", "clase_segunda", "segunda_clase"}
 	colDecision = []string{"decision"}
-	colDecided  = []string{"tipo_decidido", "tipo_corregido", "tipo"}
+	colDecided  = []string{"tipo_decidido", "tipo_corregido"}
 	colForward  = []string{"fecha_traslado", "trasladada_el", "trasladado_el"}
 	colFiling   = []string{"radicado", "numero_radicado", "radicado_pqrsd"}
 	colClosed   = []string{"fecha_cierre", "cerrada_el", "cerrado_el", "fecha_respuesta"}
@@ -104,6 +107,21 @@ var (
 // ErrNoBase says that a workbook has none of the sheets that a base has for editing.
 var ErrNoBase = errors.New("no es una base de pulso: no tiene ninguna de las hojas Correcciones, Lexico_Propuesto, Evaluacion o Peticiones con sus encabezados. Use el archivo base-sentimientos-AAAA-MM.xlsx que hizo el programa")
 
+// An editableSheet is a sheet that a person may edit, the columns without which it is another sheet, and its reader.
+type editableSheet struct {
+	name   string
+	needed []string
+	read   func(*Edits, *Table)
+}
+
+// editable are those sheets in the order in which a base has them.
+var editable = []editableSheet{
+	{"Correcciones", []string{"id_mencion", "clase_corregida"}, (*Edits).corrections},
+	{"Lexico_Propuesto", []string{"termino", "peso"}, (*Edits).words},
+	{"Peticiones", []string{"id_mencion"}, (*Edits).petitions},
+	{"Evaluacion", []string{"id_mencion"}, (*Edits).reviews},
+}
+
 // ReadEdits reads what a person entered in a base. Its error is for a file that is no base at all.
 func ReadEdits(content []byte) (*Edits, error) {
 	b, err := OpenBook(content)
@@ -112,16 +130,7 @@ func ReadEdits(content []byte) (*Edits, error) {
 	}
 	defer b.Close()
 	e := &Edits{}
-	for _, s := range []struct {
-		name   string
-		needed []string
-		read   func(*Edits, *Table)
-	}{
-		{"Correcciones", []string{"id_mencion", "clase_corregida"}, (*Edits).corrections},
-		{"Lexico_Propuesto", []string{"termino", "peso"}, (*Edits).words},
-		{"Evaluacion", []string{"id_mencion"}, (*Edits).reviews},
-		{"Peticiones", []string{"id_mencion"}, (*Edits).petitions},
-	} {
+	for _, s := range editable {
 		t, err := b.Table(s.name, s.needed...)
 		if err != nil {
 			return nil, err
@@ -247,44 +256,51 @@ func (e *Edits) reviews(t *Table) {
 
 // decisions are the names that a decision about a probable petition goes by, folded, with the word that is kept.
 var decisions = map[string]string{
-	"peticion": "petición", "si": "petición", "es_peticion": "petición",
-	"no_es_peticion": "no es petición", "no": "no es petición",
-	"por_decidir": "por decidir", "": "",
+	"es_peticion": reports.IsPetition, "peticion": reports.IsPetition, "si": reports.IsPetition,
+	"no_es_peticion": reports.IsNoPetition, "no": reports.IsNoPetition,
+	"por_decidir": "", "": "",
 }
 
 // petitionTypes are the types that the office may decide, folded, with the word that is kept.
 var petitionTypes = map[string]string{
 	"peticion": "petición", "informacion": "información", "consulta": "consulta", "queja": "queja", "reclamo": "reclamo",
-	"denuncia": "denuncia", "sugerencia": "sugerencia", "felicitacion": "felicitación", "": "",
+	"denuncia": "denuncia", "sugerencia": "sugerencia", "": "",
+}
+
+var petitionStates = map[string]string{
+	"abierta": "abierta", "abierto": "abierta", "trasladada": "trasladada", "trasladado": "trasladada", "cerrada": "cerrada", "cerrado": "cerrada", "": "",
 }
 
 func (e *Edits) petitions(t *Table) {
 	for _, r := range t.Rows {
-		p := Petition{Filing: r.Text(colFiling...), State: r.Text(colState...), Analyst: r.Text(colAnalyst...)}
-		decision, kind := entry(r, colDecision), entry(r, colDecided)
+		p := Petition{Filing: r.Text(colFiling...), Analyst: r.Text(colAnalyst...)}
+		decision, kind, state := entry(r, colDecision), entry(r, colDecided), entry(r, colState)
 		p.Cell = decision.Cell
-		var decided, known, forwarded, closed bool
+		var decided, typed, stated, forwarded, closed bool
 		p.Decision, decided = decisions[Fold(decision.Value)]
-		p.Type, known = petitionTypes[Fold(kind.Value)]
+		p.Type, typed = petitionTypes[Fold(kind.Value)]
+		p.State, stated = petitionStates[Fold(state.Value)]
 		p.ForwardedOn, forwarded = r.Day(colForward...)
 		p.ClosedOn, closed = r.Day(colClosed...)
-		for _, bad := range []struct {
+		inOrder := p.ForwardedOn.IsZero() || p.ClosedOn.IsZero() || p.ForwardedOn.Compare(p.ClosedOn) <= 0
+		bad := false
+		for _, check := range []struct {
 			ok        bool
 			cell, why string
 		}{
-			{decided, decision.Cell, fmt.Sprintf("«%s» no es una decisión: escriba petición, no es petición o por decidir", short(decision.Value))},
-			{known, kind.Cell, fmt.Sprintf("«%s» no es un tipo: escriba petición, información, consulta, queja, reclamo, denuncia, sugerencia o felicitación", short(kind.Value))},
+			{decided, decision.Cell, fmt.Sprintf("«%s» no es una decisión: escriba es petición o no es petición, o deje la celda vacía", short(decision.Value))},
+			{typed, kind.Cell, fmt.Sprintf("«%s» no es un tipo: escriba petición, información, consulta, queja, reclamo, denuncia o sugerencia", short(kind.Value))},
+			{stated, state.Cell, fmt.Sprintf("«%s» no es un estado: escriba abierta, trasladada o cerrada", short(state.Value))},
 			{forwarded, r.Cell(colForward...), "la fecha no se entiende: escríbala como 31/10/2026"},
 			{closed, r.Cell(colClosed...), "la fecha no se entiende: escríbala como 31/10/2026"},
-			{p.ForwardedOn.IsZero() || p.ClosedOn.IsZero() || p.ForwardedOn.Compare(p.ClosedOn) <= 0, r.Cell(colClosed...), "el cierre es anterior al traslado: revise las dos fechas"},
+			{inOrder, r.Cell(colClosed...), "el cierre es anterior al traslado: revise las dos fechas"},
 		} {
-			if !bad.ok {
-				e.refuse(bad.cell, "%s", bad.why)
-				known = false
+			if !check.ok {
+				e.refuse(check.cell, "%s", check.why)
+				bad = true
 			}
 		}
-		undecided := p.Decision == "" || p.Decision == "por decidir"
-		if !known || undecided && p.Type == "" && p.Filing == "" && p.ForwardedOn.IsZero() && p.ClosedOn.IsZero() {
+		if bad || p == (Petition{Cell: p.Cell, Analyst: p.Analyst}) {
 			continue
 		}
 		m, good := e.mention(r)
@@ -342,9 +358,11 @@ func short(s string) string {
 	return string(r)
 }
 
-// Grouped gathers refusals of the same reason, in the order in which they first came, so that a column of a hundred
-// empty cells is one line: its cells, then the reason.
+// Grouped puts refusals in the order of the sheets and their rows, and gathers those of the same reason, so that a
+// column of a hundred empty cells is one line: its cells, then the reason.
 func Grouped(refusals []Refusal) (cells [][]string, why []string) {
+	refusals = slices.Clone(refusals)
+	slices.SortStableFunc(refusals, func(x, y Refusal) int { return cmp.Compare(place(x.Cell), place(y.Cell)) })
 	for _, r := range refusals {
 		i := slices.Index(why, r.Why)
 		if i < 0 {
@@ -354,4 +372,12 @@ func Grouped(refusals []Refusal) (cells [][]string, why []string) {
 		cells[i] = append(cells[i], r.Cell)
 	}
 	return cells, why
+}
+
+// place orders the addresses of cells: by sheet as the base has them, then by row.
+func place(cell string) int {
+	sheet, at, _ := strings.Cut(cell, "!")
+	row, _ := strconv.Atoi(strings.TrimLeft(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	order := slices.IndexFunc(editable, func(s editableSheet) bool { return Fold(s.name) == Fold(sheet) })
+	return order<<24 + row
 }

@@ -1,0 +1,234 @@
+package reports
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"pulso/lexicon"
+	"pulso/pipeline/social"
+)
+
+// PetitionTypes are the intents that ask the entity for something, with the type that the request probably has and
+// whether it waits for an answer.
+var PetitionTypes = map[lexicon.Intent]struct {
+	Name       string
+	Answerable bool
+}{
+	lexicon.Petition:     {"petición", true},
+	lexicon.Question:     {"información", true},
+	lexicon.Complaint:    {"queja", true},
+	lexicon.Claim:        {"reclamo", true},
+	lexicon.Denunciation: {"denuncia", true},
+	lexicon.Suggestion:   {"sugerencia", false},
+}
+
+// PetitionType is the probable type of what a mention asks for; empty when it asks for nothing.
+func PetitionType(m *social.Scored) string { return PetitionTypes[lexicon.Intent(m.Intent)].Name }
+
+// A Request is a mention that waits for an answer, and the answer if there is one.
+type Request struct {
+	Key       string
+	Network   social.Network
+	Type      string
+	Class     lexicon.Polarity
+	At        time.Time
+	Dated     bool // the hour is known, not only the day
+	Answered  bool
+	AnswerAt  time.Time
+	Minutes   Value // to the first answer
+	OpenTime  Value // of those, minutes in office hours
+	InHours   bool  // asked while the office was open
+	thread    string
+	precision social.Precision
+}
+
+// Attention is what the month's mentions say of how the office answers.
+type Attention struct {
+	Received int // valid mentions
+	Requests []Request
+	Replies  int // answers by official accounts that say what they answer
+}
+
+// AttendTo reads a month's mentions twice over in one pass: citizens' requests, and the first official reply that
+// names each as its parent. A reply of which only the day is known counts as an answer without a time.
+func AttendTo(mentions iter.Seq2[*social.Scored, error], o *Office, zone *time.Location) (*Attention, error) {
+	type reply struct {
+		at    time.Time
+		dated bool
+	}
+	a := &Attention{}
+	first := map[string]reply{}
+	if mentions == nil {
+		return a, nil
+	}
+	for m, err := range mentions {
+		if err != nil {
+			return nil, err
+		}
+		switch m.Status {
+		case social.Own:
+			if m.ParentID == "" {
+				continue
+			}
+			a.Replies++
+			thread := string(m.Network) + ":" + m.ParentID
+			if r, ok := first[thread]; !ok || m.PublishedAt.Before(r.at) {
+				first[thread] = reply{m.PublishedAt, m.Precision != social.Day}
+			}
+		case social.Valid:
+			a.Received++
+			kind := PetitionTypes[lexicon.Intent(m.Intent)]
+			if !kind.Answerable {
+				continue
+			}
+			a.Requests = append(a.Requests, Request{Key: m.Key, Network: m.Network, Type: kind.Name, Class: m.Final, At: m.PublishedAt,
+				Dated: m.Precision != social.Day, InHours: m.Precision != social.Day && o.Open(m.PublishedAt, zone), thread: string(m.Network) + ":" + m.ID, precision: m.Precision})
+		}
+	}
+	slices.SortFunc(a.Requests, func(x, y Request) int {
+		if c := x.At.Compare(y.At); c != 0 {
+			return c
+		}
+		if x.Key < y.Key {
+			return -1
+		}
+		return 1
+	})
+	for i := range a.Requests {
+		q := &a.Requests[i]
+		r, ok := first[q.thread]
+		q.Minutes, q.OpenTime = NoValue("sin respuesta", Minutes), NoValue("sin respuesta", Minutes)
+		if !ok || r.at.Before(q.At) && q.Dated {
+			continue
+		}
+		q.Answered, q.AnswerAt = true, r.at
+		if !q.Dated || !r.dated {
+			q.Minutes, q.OpenTime = NoValue("sin hora", Minutes), NoValue("sin hora", Minutes)
+			continue
+		}
+		q.Minutes = Num(r.at.Sub(q.At).Minutes(), Minutes)
+		q.OpenTime = Num(o.OpenMinutes(q.At, r.at, zone), Minutes)
+	}
+	return a, nil
+}
+
+// noReplies is said where the inputs hold no answer at all: silence of the files, not of the office.
+const noReplies = "los insumos no traen respuestas de las cuentas oficiales"
+
+// An Answering sums up some of the requests.
+type Answering struct {
+	Answerable  int
+	Answered    Value // count
+	Rate        Value // A01
+	Median      Value // A02
+	P90         Value
+	MedianOpen  Value // A02 in office hours
+	InHours     int   // of the answerable, asked in office hours
+	OutOfHours  int   // asked outside of them
+	Undated     int   // of which only the day is known
+	AnsweredIn  Value // of those in office hours, answered
+	AnsweredOut Value // of those outside, answered
+}
+
+// Sum is the answering of the requests for which keep is true; nil keeps all.
+func (a *Attention) Sum(keep func(*Request) bool) Answering {
+	var s Answering
+	var minutes, open []float64
+	answered, in, out := 0, 0, 0
+	for i := range a.Requests {
+		q := &a.Requests[i]
+		if keep != nil && !keep(q) {
+			continue
+		}
+		s.Answerable++
+		switch {
+		case !q.Dated:
+			s.Undated++
+		case q.InHours:
+			s.InHours++
+		default:
+			s.OutOfHours++
+		}
+		if !q.Answered {
+			continue
+		}
+		answered++
+		switch {
+		case !q.Dated:
+		case q.InHours:
+			in++
+		default:
+			out++
+		}
+		if q.Minutes.OK {
+			minutes, open = append(minutes, q.Minutes.N), append(open, q.OpenTime.N)
+		}
+	}
+	if a.Replies == 0 {
+		s.Answered, s.AnsweredIn, s.AnsweredOut = NoValue(noReplies, Count), NoValue(noReplies, Count), NoValue(noReplies, Count)
+		s.Rate, s.Median, s.P90, s.MedianOpen = NoValue(noReplies, Rate), NoValue(noReplies, Minutes), NoValue(noReplies, Minutes), NoValue(noReplies, Minutes)
+		return s
+	}
+	s.Answered, s.AnsweredIn, s.AnsweredOut = Int(answered), Int(in), Int(out)
+	s.Rate = Share(answered, s.Answerable, "menciones por responder")
+	s.Median, s.P90, s.MedianOpen = quantile(minutes, 0.5), quantile(minutes, 0.9), quantile(open, 0.5)
+	return s
+}
+
+func quantile(minutes []float64, p float64) Value {
+	m, ok := Percentile(minutes, p)
+	if !ok {
+		return NoValue("sin respuestas con hora", Minutes)
+	}
+	return Num(m, Minutes)
+}
+
+// AnsweringColumns and AnsweringCells are a table of answerings by something.
+func AnsweringColumns(label string) []Column {
+	return []Column{{Title: label, Width: 0.18}, {Title: "Por responder", Right: true}, {Title: "Respondidas", Right: true, Width: 0.13}, {Title: "Tasa (A01)", Right: true},
+		{Title: "Mediana (A02)", Right: true}, {Title: "Percentil 90", Right: true}, {Title: "Mediana en horario", Right: true}}
+}
+
+// AnsweringCells is the row of s under AnsweringColumns.
+func AnsweringCells(label string, s Answering) []Cell {
+	answerable := Int(s.Answerable)
+	return []Cell{{Text: label}, {Value: &answerable}, {Value: &s.Answered}, {Value: &s.Rate}, {Value: &s.Median}, {Value: &s.P90}, {Value: &s.MedianOpen}}
+}
+
+// AttentionSheet is the sheet Atencion: one row for each request.
+func AttentionSheet(a *Attention, zone *time.Location) Sheet {
+	var rows Rows
+	for i := range a.Requests {
+		q := &a.Requests[i]
+		var answered, at Datum
+		if a.Replies > 0 {
+			answered = q.Answered
+		}
+		if q.Answered {
+			at = TimeCell(q.AnswerAt, social.Minute, zone)
+		}
+		var inHours Datum
+		if q.Dated {
+			inHours = q.InHours
+		}
+		rows = append(rows, []Datum{q.Key, q.Network.Title(), q.Type, ClassName(q.Class), TimeCell(q.At, q.precision, zone), social.DateOf(q.At, zone), inHours, answered, at, q.Minutes.Cell(), q.OpenTime.Cell()})
+	}
+	return Sheet{
+		Name: "Atencion", Table: "Atencion", Freeze: true, Rows: rows.All(),
+		Purpose: "Una fila por mención que pide respuesta, con la primera respuesta oficial.",
+		Columns: []SheetColumn{
+			{Name: "id_mencion", Doc: "Clave de la mención.", Type: ID, Width: 30},
+			{Name: "red", Doc: "Red social.", Type: Text, Width: 14},
+			{Name: "tipo", Doc: "Tipo probable: petición, información, queja, reclamo o denuncia.", Type: Text},
+			{Name: "clase", Doc: "Clase final de la mención.", Type: Text, Width: 12},
+			{Name: "fecha_hora", Doc: "Momento de la mención, hora de Colombia; vacío si solo se conoce el día.", Type: DateTime},
+			{Name: "fecha", Doc: "Día de la mención.", Type: DateOnly},
+			{Name: "en_horario", Doc: "Sí cuando llegó en horario de atención, sin fines de semana ni festivos; vacío si no se conoce la hora.", Type: YesNo},
+			{Name: "respondida", Doc: "Sí cuando una cuenta oficial la respondió; vacío si los insumos no traen respuestas oficiales.", Type: YesNo},
+			{Name: "respondida_en", Doc: "Momento de la primera respuesta; vacío si no la hay.", Type: DateTime},
+			{Name: "minutos", Doc: "Minutos hasta la primera respuesta.", Type: Decimal},
+			{Name: "minutos_en_horario", Doc: "De esos, los que cayeron en horario de atención.", Type: Decimal},
+		},
+	}
+}

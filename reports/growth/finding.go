@@ -1,0 +1,248 @@
+package growth
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pulso/pipeline/social"
+	"pulso/reports"
+)
+
+// A finding is what a rule saw in the figures, where they are, and what it recommends.
+type finding struct {
+	rule, text, evidence, advice string
+}
+
+// The rules, in the order in which their findings are printed. A rule that sees nothing says nothing.
+var rules = []func(*analysis) []finding{
+	findShrinking,
+	findUnusualEngagement,
+	findFormats,
+	findTopics,
+	findBand,
+	findPolicies,
+	findSlowAnswers,
+	findGaps,
+}
+
+// findings is the section on what follows from the figures.
+func findings(a *analysis) (reports.Section, error) {
+	s := reports.Section{ID: "hallazgos", Title: "Hallazgos y recomendaciones"}
+	t := &reports.Table{
+		ID: "T15", Title: "Hallazgos por reglas",
+		Columns: []reports.Column{{Title: "Regla", Width: 0.08}, {Title: "Hallazgo", Width: 0.44}, {Title: "Evidencia", Width: 0.12}, {Title: "Recomendación", Width: 0.36}},
+		Empty:   "Ninguna regla encontró algo que destacar con los datos del mes.",
+		Notes:   []string{"Cada hallazgo lo escribe una regla fija a partir de las tablas citadas. Una asociación no prueba una causa."},
+	}
+	for _, rule := range rules {
+		for _, f := range rule(a) {
+			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: f.evidence}, {Text: f.advice}})
+		}
+	}
+	s.Blocks = append(s.Blocks, t)
+	return s, nil
+}
+
+// findShrinking: an account lost followers.
+func findShrinking(a *analysis) []finding {
+	var out []finding
+	for _, acc := range a.accounts {
+		if v := a.net(acc, 0); v.OK && v.N < 0 {
+			out = append(out, finding{"H-01", fmt.Sprintf("%s perdió %s seguidores en el mes (%s).", acc.label(), reports.Fixed(-v.N, 0), a.rate(acc, 0)), "T4",
+				"Revisar en el gráfico diario qué días se perdieron y qué se publicó o pasó en ellos; si la red hizo una depuración de cuentas, dejar constancia."})
+		}
+	}
+	return out
+}
+
+// findUnusualEngagement: a network's K11 is out of the middle half of its former months.
+func findUnusualEngagement(a *analysis) []finding {
+	var out []finding
+	for _, n := range a.networks() {
+		now := weighted(a.allPosts(n, 0))
+		var past []float64
+		for back := 1; back < depth; back++ {
+			if v := weighted(a.allPosts(n, back)); v.OK {
+				past = append(past, v.N)
+			}
+		}
+		if !now.OK || len(past) < 4 {
+			continue
+		}
+		low, _ := reports.Percentile(past, 0.25)
+		high, _ := reports.Percentile(past, 0.75)
+		between := fmt.Sprintf("lo usual es de %s a %s", reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
+		switch {
+		case now.N < low && now.String() != reports.Num(low, reports.Rate).String():
+			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por debajo de lo acostumbrado: %s.", n.Title(), now, between), "C4",
+				"Comparar los temas y formatos del mes con los de los meses buenos antes de cambiar la frecuencia."})
+		case now.N > high && now.String() != reports.Num(high, reports.Rate).String():
+			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de lo acostumbrado: %s.", n.Title(), now, between), "C4",
+				"Identificar en la tabla T7 qué la llevó, y repetirlo si no fue un hecho único."})
+		}
+	}
+	return out
+}
+
+// Least numbers by which a group of posts is held against the rest, and by how much it must differ to be told.
+const (
+	minGroup  = 5
+	notably   = 1.25
+	groupText = "%s: las publicaciones de %s tuvieron una mediana de interacción por alcance de %s (n = %d), frente a %s de las demás (n = %d)."
+)
+
+// standout is the group of posts of a network whose median K09 most exceeds that of the rest.
+func standout(posts []*social.Post, group func(*social.Post) string) (name string, in, out float64, k, rest int) {
+	rates := map[string][]float64{}
+	var all []string
+	for _, p := range posts {
+		if v := erReach(p); v.OK {
+			g := group(p)
+			if rates[g] == nil {
+				all = append(all, g)
+			}
+			rates[g] = append(rates[g], v.N)
+		}
+	}
+	slices.Sort(all)
+	best := notably
+	for _, g := range all {
+		if g == "" {
+			continue
+		}
+		var others []float64
+		for _, h := range all {
+			if h != g {
+				others = append(others, rates[h]...)
+			}
+		}
+		if len(rates[g]) < minGroup || len(others) < minGroup {
+			continue
+		}
+		m, _ := reports.Median(rates[g])
+		r, _ := reports.Median(others)
+		if r > 0 && m/r >= best {
+			best, name, in, out, k, rest = m/r, g, m, r, len(rates[g]), len(others)
+		}
+	}
+	return name, in, out, k, rest
+}
+
+// findFormats: a format did notably better than the rest on its network.
+func findFormats(a *analysis) []finding {
+	var out []finding
+	for _, n := range a.networks() {
+		if g, in, rest, k, m := standout(a.allPosts(n, 0), postType); g != "" {
+			out = append(out, finding{"H-03", fmt.Sprintf(groupText, n.Title(), "formato "+g, reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "T7, Publicaciones",
+				"Probar más contenidos de ese formato el próximo mes y volver a medir."})
+		}
+	}
+	return out
+}
+
+// findTopics: a topic did notably better than the rest on its network.
+func findTopics(a *analysis) []finding {
+	var out []finding
+	for _, n := range a.networks() {
+		if g, in, rest, k, m := standout(a.allPosts(n, 0), a.topicOf); g != "" {
+			out = append(out, finding{"H-04", fmt.Sprintf(groupText, n.Title(), "tema «"+g+"»", reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "T7, Publicaciones",
+				"Dar continuidad al tema mientras tenga noticias propias."})
+		}
+	}
+	return out
+}
+
+// findBand: less than half of the posts went out in the band that was in force.
+func findBand(a *analysis) []finding {
+	v := a.bandShare(a.allPosts("", 0))
+	if !v.OK || v.N >= 0.5 {
+		return nil
+	}
+	return []finding{{"H-05", fmt.Sprintf("Solo %s de las publicaciones salió en la franja de mayor audiencia que regía.", v), "T8, T9",
+		"Programar en la franja de " + reports.MonthName(a.now.Add(1)) + " lo que no dependa de la hora del hecho."}}
+}
+
+// findPolicies: policies that are not kept.
+func findPolicies(a *analysis) []finding {
+	var broken []string
+	for _, p := range a.policies {
+		if p.verdict != fails {
+			continue
+		}
+		failed := 0
+		for _, e := range p.exceptions {
+			if e.verdict == fails {
+				failed++
+			}
+		}
+		broken = append(broken, fmt.Sprintf("%s (%s)", p.id, reports.Plural(failed, "caso", "casos")))
+	}
+	if len(broken) == 0 {
+		return nil
+	}
+	text := "No se cumple el lineamiento "
+	if len(broken) > 1 {
+		text = "No se cumplen los lineamientos "
+	}
+	return []finding{{"H-06", text + reports.Join(broken) + ".", "T9, T10",
+		"Revisar los casos de la hoja Excepciones con el responsable de cada cuenta y dejar la justificación de los que la tengan."}}
+}
+
+// slow is the median first answer, in office hours, from which the attention is called slow: one working day.
+const slow = 9 * 60
+
+// findSlowAnswers: less than half of what waits for an answer got one, or the median passes a working day.
+func findSlowAnswers(a *analysis) []finding {
+	s := a.attention.Sum(nil)
+	var told []string
+	if s.Rate.OK && s.Rate.N < 0.5 {
+		told = append(told, fmt.Sprintf("se respondió %s de las menciones que pedían respuesta", s.Rate))
+	}
+	if s.MedianOpen.OK && s.MedianOpen.N > slow {
+		told = append(told, fmt.Sprintf("la primera respuesta tardó una mediana de %s de horario de atención", s.MedianOpen))
+	}
+	if len(told) == 0 {
+		return nil
+	}
+	text := reports.Join(told)
+	return []finding{{"H-07", strings.ToUpper(text[:1]) + text[1:] + ".", "T11",
+		"Asignar turnos para responder en el horario de atención y remitir a la Ventanilla PQRSD lo que sea petición."}}
+}
+
+// findGaps: data of configured accounts are missing, so that figures stand on less than they could.
+func findGaps(a *analysis) []finding {
+	var names []string
+	for _, acc := range a.accounts {
+		if acc.listed && (!a.closing(acc, 0).OK || !a.posted(acc, 0).OK) {
+			names = append(names, acc.label())
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	verb := "le faltan"
+	if len(names) > 1 {
+		verb = "les faltan"
+	}
+	return []finding{{"H-08", fmt.Sprintf("A %s %s capturas de seguidores o el exporte de contenido del mes.", reports.Join(names), verb), "T3",
+		"Descargar los exportes el último día hábil y anotar los seguidores el último día del mes: varias redes no los dan hacia atrás."}}
+}
+
+// topicOf is the configured topic whose words a post holds; the one with most of them, the first in a tie.
+func (a *analysis) topicOf(p *social.Post) string {
+	text := " " + plainLetters(p.Text) + " "
+	best, most := "", 0
+	for _, t := range a.in.Office.Topics {
+		n := 0
+		for _, w := range t.Words {
+			if w = plainLetters(w); w != "" && strings.Contains(text, " "+w+" ") {
+				n++
+			}
+		}
+		if n > most {
+			best, most = t.Name, n
+		}
+	}
+	return best
+}

@@ -1,0 +1,141 @@
+package reports
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A word is a run of letters of a text.
+type word struct{ start, end int }
+
+// wordsOf are the words of a text; an apostrophe inside a word belongs to it.
+func wordsOf(text string) []word {
+	var out []word
+	start := -1
+	for i, r := range text {
+		if unicode.IsLetter(r) || start >= 0 && (r == '\'' || r == '’') {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, word{start, i})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		out = append(out, word{start, len(text)})
+	}
+	return out
+}
+
+// maskNames hides names: what follows a treatment («el señor …», «me llamo …»), and a common given name with the
+// capitalised words after it, unless a word before makes it the name of a place. In a text all in capitals every word
+// looks like a name, so there only common given names do.
+func maskNames(text string) string {
+	words := wordsOf(text)
+	shouting := strings.ToUpper(text) == text
+	var b strings.Builder
+	copied := 0
+	for i := 0; i < len(words); i++ {
+		first := i
+		switch w := words[i]; {
+		case announces(text, words[:i+1]) && i+1 < len(words) && onlyBetween(text[w.end:words[i+1].start], " .,:\n\t"):
+			next := text[words[i+1].start:words[i+1].end]
+			if !capital(next) || publicOffice[strings.ToLower(next)] || shouting && !given(next) {
+				continue
+			}
+			first = i + 1
+		case given(text[w.start:w.end]) && !(i > 0 && places[strings.ToLower(text[words[i-1].start:words[i-1].end])]):
+			if i+1 == len(words) || !blank(text[w.end:words[i+1].start]) || !capital(text[words[i+1].start:words[i+1].end]) {
+				continue
+			}
+		default:
+			continue
+		}
+		last := nameEnd(text, words, first)
+		b.WriteString(text[copied:words[first].start])
+		b.WriteString("[nombre]")
+		copied = words[last].end
+		i = last
+	}
+	b.WriteString(text[copied:])
+	return b.String()
+}
+
+// nameEnd is the last word of the name that begins at first: up to three more in capitals, with the particles of
+// surnames between them.
+func nameEnd(text string, words []word, first int) int {
+	last := first
+	for capitals := 1; capitals < 4; capitals++ {
+		next := last + 1
+		for next < len(words) && next < last+3 && particles[text[words[next].start:words[next].end]] {
+			next++
+		}
+		if next >= len(words) || !capital(text[words[next].start:words[next].end]) {
+			return last
+		}
+		for i := last; i < next; i++ {
+			if !blank(text[words[i].end:words[i+1].start]) {
+				return last
+			}
+		}
+		last = next
+	}
+	return last
+}
+
+func capital(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) && utf8.RuneCountInString(w) > 1
+}
+
+func blank(gap string) bool { return onlyBetween(gap, " \n\t") }
+
+func onlyBetween(gap, allowed string) bool { return gap != "" && strings.Trim(gap, allowed) == "" }
+
+// announces says whether the words end in what comes before a name.
+func announces(text string, words []word) bool {
+	at := func(back int) string {
+		if back >= len(words) {
+			return ""
+		}
+		w := words[len(words)-1-back]
+		return strings.ToLower(text[w.start:w.end])
+	}
+	return treatments[at(0)] || at(1) == "me" && at(0) == "llamo" || at(2) == "mi" && at(1) == "nombre" && at(0) == "es"
+}
+
+func given(w string) bool { return givenNames[strings.ToLower(w)] && capital(w) }
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+var (
+	treatments = set("sr sra srta dr dra ing lic arq prof abg señor señora señorita doctor doctora don doña ingeniero ingeniera licenciado licenciada profesor profesora patrullero patrullera agente inspector inspectora atentamente atte firma firmado")
+	particles  = set("de del la las los y")
+
+	// places come before the name of a place that is called after a person.
+	places = set("san santa santo sta avenida parque barrio colegio estadio aeropuerto quinta puente hospital playa comercial simón")
+
+	// publicOffice are words in capitals that follow a treatment and name a post, not a person.
+	publicOffice = set(`alcalde alcaldesa gobernador gobernadora presidente presidenta secretario secretaria concejal concejala ministro ministra
+		gerente director directora personero personera contralor contralora juez jueza usuario usuaria ciudadano ciudadana dios jesús`)
+
+	// givenNames are common enough in Colombia that, before another word in capitals, they name a person.
+	givenNames = set(`adriana alejandra alejandro alfonso alfredo ana andrea andrés antonio armando beatriz camila camilo carlos
+		carmen carolina catalina clara claudia cristian cristina césar daniel daniela david diana diego eduardo edwin
+		elena enrique ernesto esteban fabián felipe fernanda fernando francisco gabriel gabriela germán gloria gonzalo
+		guillermo gustavo hernán hugo héctor iván jaime javier jesús jhon johana john jorge josé juan juana juliana
+		julio julián karen katherine laura leidy leonardo liliana lina lucía luis luisa luz manuel marcela margarita
+		mariana mario marta martha martín maría mauricio mercedes miguel mónica nancy natalia nelson nicolás orlando
+		oscar pablo paola patricia paula pedro rafael ramón ricardo roberto rodrigo rosa rubén sandra santiago sara
+		sebastián sergio sofía tatiana valentina verónica viviana víctor william wilson yaneth yolanda ángela óscar`)
+)

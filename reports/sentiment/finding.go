@@ -1,0 +1,182 @@
+package sentiment
+
+import (
+	"fmt"
+
+	"pulso/lexicon"
+	"pulso/reports"
+)
+
+// A finding is what a rule saw in the figures, where they are, and what it recommends.
+type finding struct {
+	rule, text, evidence, advice string
+}
+
+// The rules, in the order in which their findings are printed. A rule that sees nothing says nothing.
+var rules = []func(*analysis) []finding{
+	findShift,
+	findTopics,
+	findRisingTopics,
+	findPeaks,
+	findAlarms,
+	findUnanswered,
+	findLoudest,
+	findBias,
+	findBlindness,
+}
+
+// findings is the section on what follows from the figures.
+func findings(a *analysis) (reports.Section, error) {
+	s := reports.Section{ID: "hallazgos", Title: "Conclusiones y recomendaciones"}
+	t := &reports.Table{
+		ID: "T15", Title: "Hallazgos por reglas",
+		Columns: []reports.Column{{Title: "Regla", Width: 0.08}, {Title: "Hallazgo", Width: 0.44}, {Title: "Evidencia", Width: 0.12}, {Title: "Recomendación", Width: 0.36}},
+		Empty:   "Ninguna regla encontró algo que destacar con los datos del mes.",
+		Notes:   []string{"Cada hallazgo lo escribe una regla fija a partir de las tablas citadas. Las menciones no son una encuesta: hablan quienes quieren hablar."},
+	}
+	for _, rule := range rules {
+		for _, f := range rule(a) {
+			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: f.evidence}, {Text: f.advice}})
+		}
+	}
+	s.Blocks = append(s.Blocks, t)
+	return s, nil
+}
+
+// findShift: net sentiment changed for more than chance.
+func findShift(a *analysis) []finding {
+	if a.before() == nil {
+		return nil
+	}
+	change, margin, significant := a.now.all.Shift(a.before().all)
+	if !significant {
+		return nil
+	}
+	word, advice := "mejoró", "Ver en las tablas T6 y T8 qué temas y términos lo explican, y sostener lo que se hizo."
+	if change.N < 0 {
+		word, advice = "empeoró", "Ver en las tablas T6 y T8b qué temas y términos lo explican, y llevarlos al comité con la dependencia que responde."
+	}
+	n := change
+	n.N = max(n.N, -n.N)
+	return []finding{{"N-01", fmt.Sprintf("El sentimiento neto %s %s puntos frente a %s (margen ±%s).", word, reports.Fixed(n.N, 1), reports.MonthName(a.before().month), margin), "T3b", advice}}
+}
+
+// weighty is the part of the negative mentions from which a topic is told.
+const weighty = 0.15
+
+// findTopics: a good part of the negative mentions are of one topic.
+func findTopics(a *analysis) []finding {
+	var out []finding
+	for _, name := range a.topicNames() {
+		c := of(a.now.topic, name)
+		v := reports.Share(c.Negative, a.now.all.Negative, "menciones negativas")
+		if !v.OK || v.N < weighty {
+			continue
+		}
+		advice := "Preparar una respuesta única y verificada sobre el tema"
+		if d := a.dependency(name); d != "" {
+			advice += " con " + d
+		}
+		out = append(out, finding{"N-02", fmt.Sprintf("«%s» reúne %s de las menciones negativas (%s de %s).", name, v, reports.Fixed(float64(c.Negative), 0), reports.Fixed(float64(a.now.all.Negative), 0)), "T6, C4", advice + "."})
+	}
+	return out
+}
+
+// findRisingTopics: the share of negative mentions within a topic rose for more than chance.
+func findRisingTopics(a *analysis) []finding {
+	if a.before() == nil {
+		return nil
+	}
+	var out []finding
+	for _, name := range a.topicNames() {
+		now, then := of(a.now.topic, name), of(a.before().topic, name)
+		change, margin, significant := now.Shift(then)
+		if !significant {
+			continue
+		}
+		word := "mejoró"
+		if change.N < 0 {
+			word = "empeoró"
+		}
+		n := max(change.N, -change.N)
+		out = append(out, finding{"N-03", fmt.Sprintf("El sentimiento neto del tema «%s» %s %s puntos (margen ±%s; n = %s y %s).", name, word, reports.Fixed(n, 1), margin, reports.Fixed(float64(now.Total()), 0), reports.Fixed(float64(then.Total()), 0)), "T6",
+			"Contrastar con lo que pasó en el servicio durante el mes antes de atribuirlo a la comunicación."})
+	}
+	return out
+}
+
+// findPeaks: days out of the ordinary that were mostly negative.
+func findPeaks(a *analysis) []finding {
+	var out []finding
+	for _, p := range a.highest(mostPeaks) {
+		if p.classes.Negative*2 > p.classes.Total() {
+			out = append(out, finding{"N-04", fmt.Sprintf("El %s hubo %s, más de la mitad negativas; %s.", reports.Day(p.day), reports.Plural(p.classes.Total(), "mención", "menciones"), p.cause()), "T4",
+				"Documentar qué pasó ese día y cuánto tardó la primera explicación oficial."})
+		}
+	}
+	return out
+}
+
+// findAlarms: mentions of danger to people.
+func findAlarms(a *analysis) []finding {
+	var out []finding
+	for i := range 2 {
+		if n := a.raised[i].n; n > 0 {
+			out = append(out, finding{"N-05", fmt.Sprintf("%s: %s con esas palabras.", alarms[i].name, reports.Plural(n, "mención", "menciones")), "T9b",
+				"Leerlas y, si alguna es cierta, comprobar que se remitió a Gestión del Riesgo o a la Policía."})
+		}
+	}
+	return out
+}
+
+// findUnanswered: less than half of the negative requests got an answer.
+func findUnanswered(a *analysis) []finding {
+	s := a.attention.Sum(func(q *reports.Request) bool { return q.Class == lexicon.Negative })
+	if !s.Rate.OK || s.Rate.N >= 0.5 {
+		return nil
+	}
+	return []finding{{"N-06", fmt.Sprintf("Se respondió %s de las %d menciones negativas que pedían respuesta.", s.Rate, s.Answerable), "T11",
+		"Responder primero las quejas con muchas réplicas, y remitir a la Ventanilla PQRSD las que sean peticiones."}}
+}
+
+// findLoudest: one author wrote a quarter of the valid mentions or more.
+func findLoudest(a *analysis) []finding {
+	k, n := a.now.loudest(), a.now.all.Total()
+	v := reports.Share(k, n, "menciones")
+	if !v.OK || v.N < 0.25 {
+		return nil
+	}
+	return []finding{{"N-09", fmt.Sprintf("Un solo autor escribió %s de las menciones válidas (%s de %s).", v, reports.Fixed(float64(k), 0), reports.Fixed(float64(n), 0)), "Ficha técnica",
+		"Leer el resultado con y sin ese autor antes de citarlo; si es una cuenta de medios o de la entidad, agregarla a la configuración."}}
+}
+
+// findBias: the audit shows that the counted shares are off.
+func findBias(a *analysis) []finding {
+	c, _, _ := a.review()
+	if c.reviewed() < reports.MinSample || !c.complete() {
+		return nil
+	}
+	var off []string
+	for _, p := range reports.ClassesInOrder {
+		share, se := c.adjusted(index(p))
+		counted := float64(c.Size[index(p)]) / c.total()
+		if counted < share-1.96*se || counted > share+1.96*se {
+			off = append(off, fmt.Sprintf("%s (contada %s, ajustada %s)", classSeries[p], reports.Num(counted, reports.Rate), reports.Num(share, reports.Rate)))
+		}
+	}
+	if len(off) == 0 {
+		return nil
+	}
+	return []finding{{"N-07", "La muestra revisada indica que la cuenta del programa está sesgada en " + reports.Join(off) + ".", "T10c",
+		"Citar la distribución ajustada y proponer al léxico los términos de las menciones mal clasificadas."}}
+}
+
+// findBlindness: many mentions without a term that the lexicon knows.
+func findBlindness(a *analysis) []finding {
+	v := reports.Share(a.now.covered, a.now.all.Total(), "menciones")
+	if !v.OK || v.N >= 0.6 {
+		return nil
+	}
+	return []finding{{"N-08", fmt.Sprintf("El léxico solo halló términos en %s de las menciones: muchas neutras pueden no serlo.", v), "T10",
+		"Revisar la hoja Correcciones y proponer en Lexico_Propuesto las palabras que faltan."}}
+}

@@ -1,0 +1,112 @@
+package sentiment
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pulso/lexicon"
+)
+
+// The lexicon's entries and rules have names for those who write tables; here they get those that the office reads.
+
+// signals are entries that stand for a sign of grammar and not for a word.
+var signals = map[string]string{
+	"cue_question": "[pregunta]", "cue_request": "[pide algo]", "cue_negation": "[negación]", "cue_exclamation": "[exclamación]",
+	"cue_ellipsis": "[puntos suspensivos]", "cue_link": "[enlace]", "cue_handle": "[usuario]",
+}
+
+// slots are the classes of words that a pattern may hold.
+var slots = map[string]string{
+	"service": "servicio", "authority": "autoridad", "institution": "entidad", "topic": "tema", "defect": "daño", "work": "obra", "place": "lugar",
+	"person": "persona", "time": "tiempo", "tax": "impuesto", "office": "trámite", "doc": "documento",
+	"num": "número", "neg": "palabra negativa", "pos": "palabra positiva",
+}
+
+var ruleNames = map[string]string{
+	lexicon.RuleWord: "palabra", lexicon.RulePhrase: "frase", lexicon.RuleComplaint: "queja", lexicon.RulePraise: "elogio", lexicon.RuleEmoji: "emoji",
+	lexicon.RuleEmoticon: "emoticono", lexicon.RuleIrony: "ironía", lexicon.RuleNegation: "negación", lexicon.RuleQuestion: "pregunta",
+	lexicon.RuleExclamation: "exclamación", lexicon.RuleEllipsis: "puntos suspensivos", lexicon.RuleLink: "enlace", lexicon.RuleHandle: "usuario", lexicon.RuleRequest: "petición",
+}
+
+// ruleName is the kind of evidence in the office's words; one that is not known here keeps its name.
+func ruleName(rule string) string {
+	if s, ok := ruleNames[rule]; ok {
+		return s
+	}
+	return rule
+}
+
+var (
+	slot = regexp.MustCompile(`\{([a-z_]+)\}`)
+	gap  = regexp.MustCompile(`\{\d+-\d+\}`)
+	verb = regexp.MustCompile(`<[a-z]+:([^>]+)>`)
+)
+
+// plainTerm writes an entry as a person would: «otra vez sin {service}» is «otra vez sin [servicio]», and of many
+// alternatives for a word the first two are enough. Emoji get their meaning in words, for print and for those who hear
+// the document read.
+func plainTerm(term string) string {
+	if s, ok := signals[term]; ok {
+		return s
+	}
+	if !strings.ContainsFunc(term, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) {
+		return emoji(term)
+	}
+	if !strings.ContainsAny(term, "{<|") {
+		return term
+	}
+	term = slot.ReplaceAllStringFunc(term, func(found string) string {
+		name := slot.FindStringSubmatch(found)[1]
+		if s, ok := slots[name]; ok {
+			name = s
+		}
+		return "[" + name + "]"
+	})
+	term = verb.ReplaceAllString(gap.ReplaceAllString(term, "…"), "$1")
+	words := strings.Fields(term)
+	for i, w := range words {
+		choices := strings.Split(strings.TrimLeft(w, "^"), "|")
+		if len(choices) > 2 {
+			choices = append(choices[:2], "…")
+		}
+		words[i] = strings.Join(choices, "/")
+	}
+	return strings.Join(words, " ")
+}
+
+// emoji is an emoji with its meaning in the shipped lexicon, where it has one.
+func emoji(term string) string {
+	for _, h := range lexicon.Spanish().Explain(term) {
+		if h.Rule == lexicon.RuleEmoji && h.Gloss != "" {
+			gloss, _, _ := strings.Cut(h.Gloss, ";")
+			return term + " (" + gloss + ")"
+		}
+	}
+	return term
+}
+
+// plainModifier prints factors with the comma of es-CO: «muy ×1,4».
+func plainModifier(m string) string { return decimalPoint.ReplaceAllString(m, "$1,$2") }
+
+var decimalPoint = regexp.MustCompile(`(\d)\.(\d)`)
+
+// isSignal says whether a hit is of grammar and so tells nothing of what a day was about.
+func isSignal(term string) bool { return signals[term] != "" }
+
+// shortKey is a mention's key short enough for a table; the base's filter «comienza por» finds it.
+func shortKey(key string) string {
+	if strings.HasPrefix(key, "h:") && len(key) > 12 {
+		return key[:12] + "…"
+	}
+	return key
+}
+
+func shortKeys(keys []string) string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = shortKey(k)
+	}
+	return strings.Join(out, ", ")
+}
