@@ -264,7 +264,8 @@ func (m *maker) youtube(first time.Time, n int) error {
 	if err := z.Close(); err != nil {
 		return err
 	}
-	m.files[fmt.Sprintf("inbox/youtube/Contenido %s_%s %s.zip", first.Format(time.DateOnly), last(first).Format(time.DateOnly), officeName)] = b.Bytes()
+	// Studio names the day after the last one.
+	m.files[fmt.Sprintf("inbox/youtube/Contenido %s_%s %s.zip", first.Format(time.DateOnly), first.AddDate(0, 1, 0).Format(time.DateOnly), officeName)] = b.Bytes()
 	return nil
 }
 
