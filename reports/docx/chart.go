@@ -76,7 +76,7 @@ func (d *document) native(c *reports.Chart) {
 	if shapes[c.Kind].dir == "bar" {
 		height = max(chartHeight/2, barHeight*(len(c.Categories)+3))
 	}
-	d.out.s(`<w:p><w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`)
+	d.out.s(`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`)
 	d.out.s(fmt.Sprintf(`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Gráfico %d" descr="%s" title="%s"/><wp:cNvGraphicFramePr/>`, textWidth*emuPerDXA, height, n, n, esc(c.Alt), esc(c.Title)))
 	d.out.s(`<a:graphic><a:graphicData uri="` + nsC + `"><c:chart r:id="` + id + `"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`)
 }
