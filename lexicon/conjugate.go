@@ -184,13 +184,12 @@ var regularModels = map[string]bool{"vencer": true, "mecer": true, "ejercer": tr
 // A verb collects the forms of one infinitive. Each form is emitted once per
 // place in the conjugation; the builder removes repetitions.
 type verb struct {
-	inf    string
-	stem   string
-	theme  byte // 'a', 'e' or 'i'
-	p      paradigm
-	glide  glideKind
-	emit   func(form string, host bool)
-	spells bool
+	inf   string
+	stem  string
+	theme byte // 'a', 'e' or 'i'
+	p     paradigm
+	glide glideKind
+	emit  func(form string, host bool)
 }
 
 // conjugate calls emit with every form of a verb; host is true for the forms
@@ -487,5 +486,10 @@ func (v *verb) participle(masculine string) {
 	stem := strings.TrimSuffix(masculine, "o")
 	for _, e := range []string{"o", "a", "os", "as"} {
 		v.emit(stem+e, false)
+	}
+	if strings.HasSuffix(stem, "ad") || strings.HasSuffix(stem, "id") { // recomendadísimo
+		for _, e := range []string{"o", "a", "os", "as"} {
+			v.emit(stem+"ísim"+e, false)
+		}
 	}
 }

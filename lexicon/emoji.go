@@ -101,6 +101,7 @@ func emojiKey(text string) string {
 // emoticons are matched byte by byte, the longest first.
 type emoticons struct {
 	begins [256]bool
+	second [256][4]uint64 // by first byte, the bytes that may follow it
 	by     [256][]emoticon
 }
 
@@ -112,6 +113,9 @@ type emoticon struct {
 func (e *emoticons) add(text string, entry int32) {
 	c := text[0]
 	e.begins[c] = true
+	if len(text) > 1 {
+		e.second[c][text[1]/64] |= 1 << (text[1] % 64)
+	}
 	e.by[c] = append(e.by[c], emoticon{text, entry})
 	sort.SliceStable(e.by[c], func(i, j int) bool { return len(e.by[c][i].text) > len(e.by[c][j].text) })
 }
@@ -119,12 +123,18 @@ func (e *emoticons) add(text string, entry int32) {
 // match returns the entry of the emoticon at i and its length, -1 if there is
 // none. One that ends in a letter or digit must end there (:D, not :De).
 func (e *emoticons) match(text string, i int) (entry int32, size int) {
+	if i+1 >= len(text) {
+		return -1, 0
+	}
+	if next := text[i+1]; e.second[text[i]][next/64]>>(next%64)&1 == 0 {
+		return -1, 0
+	}
 	for _, m := range e.by[text[i]] {
 		end := i + len(m.text)
 		if end > len(text) || text[i:end] != m.text {
 			continue
 		}
-		if end < len(text) && isHandleByte(text[end]) && isHandleByte(text[end-1]) {
+		if end < len(text) && (isHandleByte(text[end]) && isHandleByte(text[end-1]) || text[end] == '/') {
 			continue
 		}
 		return m.entry, len(m.text)

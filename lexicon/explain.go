@@ -1,27 +1,31 @@
 package lexicon
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // appendHits turns the records of the last run into hits.
-func (s *scratch) appendHits(dst []Hit, text string) []Hit {
-	first := len(dst)
+func (s *scratch) appendHits(dst []Hit) []Hit {
+	slices.SortStableFunc(s.mods, func(a, b mod) int { return cmp.Compare(a.record, b.record) })
+	first, at := len(dst), 0
 	for k := range s.records {
-		dst = append(dst, s.hit(k))
+		from := at
+		for at < len(s.mods) && int(s.mods[at].record) == k {
+			at++
+		}
+		dst = append(dst, s.hit(&s.records[k], s.mods[from:at]))
 	}
-	hits := dst[first:]
-	sort.SliceStable(hits, func(i, j int) bool { return hits[i].Offset < hits[j].Offset })
+	slices.SortStableFunc(dst[first:], func(a, b Hit) int { return cmp.Compare(a.Offset, b.Offset) })
 	return dst
 }
 
-func (s *scratch) hit(k int) Hit {
-	r := &s.records[k]
+func (s *scratch) hit(r *record, mods []mod) Hit {
 	e, n := &s.lex.entries[r.entry], &s.lex.notes[r.entry]
 	h := Hit{Term: n.term, Weight: r.weight, Contribution: r.weight * r.factor, Negated: r.negated, Rule: ruleNames[e.rule],
-		Table: n.file, Line: n.line, Regional: n.regional, Gloss: n.gloss, Modifier: s.modifiers(int32(k))}
+		Table: n.file, Line: n.line, Regional: n.regional, Gloss: n.gloss, Modifier: s.modifiers(mods)}
 	if r.start < 0 {
 		h.Offset = len(s.original)
 		return h
@@ -35,13 +39,10 @@ func (s *scratch) hit(k int) Hit {
 	return h
 }
 
-// modifiers writes the factors of a record: "muy ×1.4, negación (no) ×-0.6".
-func (s *scratch) modifiers(k int32) string {
+// modifiers writes the factors of a record: "grado (muy) ×1.4, negación (no) ×-1".
+func (s *scratch) modifiers(mods []mod) string {
 	var b strings.Builder
-	for _, m := range s.mods {
-		if m.record != k {
-			continue
-		}
+	for _, m := range mods {
 		if b.Len() > 0 {
 			b.WriteString(", ")
 		}

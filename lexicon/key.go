@@ -20,41 +20,39 @@ const (
 	classHigh  // any other byte of a longer rune, or a stray one
 )
 
-var (
-	classOf [256]byteClass
-	lower   [256]byte // Latin-1 letters to lower case
-	folded  [256]byte // lower-case Latin-1 letters without their accents; ñ stays
-	letter  [256]bool // Latin-1 code is a letter
-	isUpper [256]bool
-)
+// The tables of letters, by byte or Latin-1 code: the class of a byte; ASCII
+// letters in lower case and 0 for the rest; Latin-1 letters in lower case; those
+// without their accents, ñ staying; whether a code is a letter.
+var classOf, asciiLetter, lower, folded, letter = letterTables()
 
-func init() {
+func letterTables() (class [256]byteClass, ascii, small, plain [256]byte, isLetter [256]bool) {
 	for b := range 256 {
-		lower[b], folded[b] = byte(b), byte(b)
+		small[b], plain[b] = byte(b), byte(b)
 		switch {
 		case b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z':
-			classOf[b], letter[b] = classLetter, true
+			class[b], isLetter[b], ascii[b] = classLetter, true, byte(b)|0x20
 		case b >= '0' && b <= '9':
-			classOf[b] = classDigit
+			class[b] = classDigit
 		case b == 0xC2 || b == 0xC3:
-			classOf[b] = classLatin
+			class[b] = classLatin
 		case b >= 0x80:
-			classOf[b] = classHigh
+			class[b] = classHigh
 		case b > ' ' && b < 0x7F:
-			classOf[b] = classPunct
+			class[b] = classPunct
 		}
 		if b >= 'A' && b <= 'Z' || b >= 0xC0 && b <= 0xDE && b != 0xD7 {
-			lower[b], isUpper[b] = byte(b+0x20), true
+			small[b] = byte(b + 0x20)
 		}
 		if b >= 0xC0 && b != 0xD7 && b != 0xF7 || b == 0xAA || b == 0xBA {
-			letter[b] = true
+			isLetter[b] = true
 		}
 	}
 	const from = "\xe0\xe1\xe2\xe3\xe4\xe5\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf2\xf3\xf4\xf5\xf6\xf9\xfa\xfb\xfc\xfd\xff"
 	const to = "aaaaaaceeeeiiiiooooouuuuyy"
 	for i := range len(from) {
-		folded[from[i]] = to[i]
+		plain[from[i]] = to[i]
 	}
+	return
 }
 
 // appendKey appends the key of a word; ok is false if it has a letter outside
@@ -98,6 +96,7 @@ const (
 	hashPrime = 1099511628211
 )
 
+// hashKey hashes a key as it is.
 func hashKey(key []byte) uint64 {
 	h := uint64(hashSeed)
 	for _, b := range key {
@@ -133,12 +132,13 @@ func (l *Lexicon) find(h uint64) int32 {
 
 // A bitmap is a set of hashes that may hold a few that were never added. It is
 // small enough to stay in the cache where the table of forms is not.
-type bitmap []uint64
+type bitmap struct {
+	words []uint64
+	shift uint8
+}
 
-const bitmapBits = 18
+func newBitmap(bits uint8) bitmap { return bitmap{make([]uint64, 1<<bits/64), 64 - bits} }
 
-func newBitmap() bitmap { return make(bitmap, 1<<bitmapBits/64) }
+func (m *bitmap) add(h uint64) { i := h >> m.shift; m.words[i/64] |= 1 << (i % 64) }
 
-func (m bitmap) add(h uint64) { i := h >> (64 - bitmapBits); m[i/64] |= 1 << (i % 64) }
-
-func (m bitmap) has(h uint64) bool { i := h >> (64 - bitmapBits); return m[i/64]&(1<<(i%64)) != 0 }
+func (m *bitmap) has(h uint64) bool { i := h >> m.shift; return m.words[i/64]&(1<<(i%64)) != 0 }

@@ -107,6 +107,8 @@ type Lexicon struct {
 	syms     []uint32    // of the sets
 	first    []opening   // automaton states that a set reaches from the root
 	splits   bitmap      // words that a hashtag is cut into
+	hosts    bitmap      // unaccented words that carry clitics
+	accents  bitmap      // words that stand in the table with their accents
 	expands  []int32     // forms of chat expansions
 	entries  []entry     // every line of every table that can fire
 	notes    []note      // by entry: what only an explanation needs
@@ -174,7 +176,7 @@ func (l *Lexicon) AppendHits(dst []Hit, text string) ([]Hit, Score) {
 	s := l.scratch()
 	s.explain = true
 	score := s.run(text)
-	dst = s.appendHits(dst, text)
+	dst = s.appendHits(dst)
 	s.explain = false
 	l.pool.Put(s)
 	return dst, score

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -98,64 +99,80 @@ func (b *builder) lintAliases() {
 	}
 }
 
-// lintDead tells of entries that do not fire on the plainest text made for
-// them: another entry is always in their way.
+// lintDead tells of entries that no text can reach: words all of whose forms
+// belong to others, and patterns in whose way another always is.
 func (b *builder) lintDead() {
-	for i := range b.lex.entries {
-		id := int32(i)
-		n := &b.lex.notes[i]
-		switch b.lex.entries[i].role {
-		case roleWord:
-			if b.lex.entries[i].weight != 0 && !b.wordFires(n.term, id) {
-				b.problems = append(b.problems, &Problem{n.file, n.line, "«" + n.term + "» nunca dispara: otra entrada ocupa la palabra"})
-			}
+	alive := make(map[int32]bool)
+	for i := range b.words {
+		if b.words[i].flags&flagExpand == 0 {
+			alive[b.words[i].entry] = true
+		}
+	}
+	for i, e := range b.lex.entries {
+		if n := &b.lex.notes[i]; e.role == roleWord && !alive[int32(i)] {
+			b.problems = append(b.problems, &Problem{n.file, n.line, "«" + n.term + "» nunca dispara: todas sus formas son de otras entradas"})
 		}
 	}
 	for _, p := range b.patterns {
-		text := b.example(p.items)
-		if !b.patternFires(text, p.entry) {
-			b.problem(p.row, "«%s» nunca dispara (se probó con «%s»)", p.row.cells[0], text)
+		text, winner := b.tryExamples(p)
+		if winner != p.entry {
+			message := "«" + p.row.cells[0] + "» nunca dispara"
+			if winner >= 0 {
+				n := &b.lex.notes[winner]
+				message += ": gana «" + n.term + "» (" + n.file + ":" + strconv.Itoa(n.line) + ")"
+			}
+			b.problem(p.row, "%s; se probó con «%s»", message, text)
 		}
 	}
 }
 
-func (b *builder) wordFires(term string, entry int32) bool {
-	s := b.lex.scratch()
-	s.prepare(term)
-	for _, t := range s.tokens {
-		if t.entry == entry {
-			return true
+// tryExamples makes several texts for a pattern, each by other alternatives,
+// until it fires on one.
+func (b *builder) tryExamples(p pendingPattern) (text string, winner int32) {
+	for variant := range 6 {
+		text = b.example(p.items, variant)
+		if winner = b.winner(text, p.entry); winner == p.entry {
+			break
 		}
 	}
-	return false
+	return text, winner
 }
 
-// patternFires matches a text from its first token on, as scoring does.
-func (b *builder) patternFires(text string, entry int32) bool {
+// winner matches a text made for an entry as scoring does, and returns the
+// entry of the same role that fires: the one wanted, else another, else -1.
+func (b *builder) winner(text string, wanted int32) int32 {
 	s := b.lex.scratch()
 	s.prepare(text)
+	winner := int32(-1)
 	var f finding
 	for i := range s.tokens {
 		s.findAt(i, &f)
-		if r := b.lex.entries[entry].role; f.found && f.any[r] && f.entry[r] == entry {
-			return true
+		r := b.lex.entries[wanted].role
+		if !f.found || !f.any[r] {
+			continue
+		}
+		if f.entry[r] == wanted {
+			return wanted
+		}
+		if winner < 0 {
+			winner = f.entry[r]
 		}
 	}
-	return false
+	return winner
 }
 
-// example writes the shortest text that a pattern describes.
-func (b *builder) example(items []item) string {
+// example writes a short text that a pattern describes.
+func (b *builder) example(items []item, variant int) string {
 	var words []string
 	for _, it := range items {
 		switch {
 		case it.gap:
-			for range it.min {
+			for range it.min + variant%(it.max-it.min+1) {
 				words = append(words, "zzz")
 			}
-		case it.optional:
+		case it.optional && variant%2 == 0:
 		default:
-			if w := b.exampleWord(it); w != "" {
+			if w := b.exampleWord(it, variant); w != "" {
 				words = append(words, w)
 			}
 		}
@@ -163,9 +180,12 @@ func (b *builder) example(items []item) string {
 	return strings.Join(words, " ")
 }
 
-func (b *builder) exampleWord(it item) string {
-	symbol := it.symbols[0]
-	switch symbol {
+func (b *builder) exampleWord(it item, variant int) string {
+	k := variant % (len(it.symbols) + len(it.phrases))
+	if k >= len(it.symbols) {
+		return strings.Join(it.phrases[k-len(it.symbols)], " ")
+	}
+	switch symbol := it.symbols[k]; symbol {
 	case symStart, symEnd:
 		return ""
 	case symNumber:
@@ -174,19 +194,24 @@ func (b *builder) exampleWord(it item) string {
 		return "no"
 	case symPositive, symNegative:
 		return b.polar(symbol == symPositive)
+	default:
+		kind, name, _ := strings.Cut(symbol, ":")
+		if kind == "c" {
+			return b.classes[name][variant%len(b.classes[name])]
+		}
+		return name
 	}
-	kind, name, _ := strings.Cut(symbol, ":")
-	if kind == "c" {
-		return b.classes[name][0]
-	}
-	return name
 }
 
 // polar returns a word of the wanted sign.
 func (b *builder) polar(positive bool) string {
-	for i, e := range b.lex.entries {
-		if e.role == roleWord && (e.weight > 0) == positive && e.weight != 0 && b.wordFires(b.lex.notes[i].term, int32(i)) {
-			return b.lex.notes[i].term
+	for id := range b.words {
+		w := &b.words[id]
+		if w.flags&flagExpand != 0 || w.entry < 0 || b.lex.entries[w.entry].role != roleWord || len(b.keys[id]) < 4 {
+			continue
+		}
+		if weight := b.lex.entries[w.entry].weight; weight != 0 && (weight > 0) == positive {
+			return wordOf(b.keys[id])
 		}
 	}
 	return ""

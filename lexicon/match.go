@@ -35,9 +35,13 @@ func (s *scratch) findAt(i int, f *finding) {
 	if i+1 < len(s.tokens) {
 		next = l.sets[s.tokens[i+1].set].mask
 	}
-	for _, o := range l.first[set.first : set.first+uint32(set.nfirst)] {
-		if o.stop || o.mask&next != 0 {
-			s.follow(o.to, i+1, f)
+	for k := range l.first[set.first : set.first+uint32(set.nfirst)] {
+		o := &l.first[int(set.first)+k]
+		if o.accepts > 0 {
+			s.accept(&o.state, i+1, f)
+		}
+		if o.gaps > 0 || o.hasEnd || o.mask&next != 0 {
+			s.walk(o.at, &o.state, i+1, f)
 		}
 	}
 	if a := l.auto.anchored; a != 0 && l.auto.states[a].mask&set.mask != 0 && s.clauseStartsAt(i) {
@@ -52,11 +56,16 @@ func (s *scratch) findAt(i int, f *finding) {
 // follow walks the automaton from a state at token i, noting the longest
 // match of each role.
 func (s *scratch) follow(at uint32, i int, f *finding) {
-	a := &s.lex.auto
-	st := &a.states[at]
+	st := &s.lex.auto.states[at]
 	if st.accepts > 0 {
 		s.accept(st, i, f)
 	}
+	s.walk(at, st, i, f)
+}
+
+// walk goes on from a state at token i, whose own acceptances are noted.
+func (s *scratch) walk(at uint32, st *state, i int, f *finding) {
+	a := &s.lex.auto
 	if st.hasEnd && s.clauseEndsAt(i) {
 		if to := a.step(at, a.end); to != 0 {
 			s.follow(to, i, f)
@@ -65,6 +74,9 @@ func (s *scratch) follow(at uint32, i int, f *finding) {
 	if i < len(s.tokens) {
 		if set := &s.lex.sets[s.tokens[i].set]; set.mask&st.mask != 0 {
 			for _, sym := range s.lex.syms[set.syms : set.syms+uint32(set.nsyms)] {
+				if st.mask>>(sym%64)&1 == 0 {
+					continue
+				}
 				if to := a.step(at, sym); to != 0 {
 					s.follow(to, i+1, f)
 				}
@@ -85,12 +97,24 @@ func (s *scratch) follow(at uint32, i int, f *finding) {
 
 func (s *scratch) accept(st *state, end int, f *finding) {
 	if !f.found {
-		*f = finding{found: true}
+		f.found = true
+		f.any = [roleCount]bool{}
 	}
-	for _, e := range s.lex.auto.accepts[st.accept : st.accept+uint32(st.accepts)] {
-		r := s.lex.entries[e].role
-		if !f.any[r] || int32(end) > f.end[r] || int32(end) == f.end[r] && e < f.entry[r] {
-			f.any[r], f.entry[r], f.end[r] = true, e, int32(end)
+	for _, a := range s.lex.auto.accepts[st.accept : st.accept+uint32(st.accepts)] {
+		r := a.role
+		if f.any[r] && (int32(end) < f.end[r] || int32(end) == f.end[r] && !s.lex.before(a, f.entry[r])) {
+			continue
 		}
+		f.any[r], f.entry[r], f.end[r] = true, a.entry, int32(end)
 	}
+}
+
+// before reports whether an entry fires rather than another where both match
+// the same words: the more exact one, then the one of the earlier table or
+// line.
+func (l *Lexicon) before(a acceptance, other int32) bool {
+	if exact := l.entries[other].exact; a.exact != exact {
+		return a.exact > exact
+	}
+	return a.entry < other
 }

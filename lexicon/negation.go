@@ -12,6 +12,7 @@ const (
 	classScopeEnd   = "scope_end"     // y, porque: the scope ends before it
 	classScopeStart = "scope_start"   // que, si: the scope begins after it at the latest
 	classCuePart    = "negation_part" // muy, tan, solo: part of the cue shortly after a negator
+	classCueWord    = "negation_word" // sino, apenas: a cue by itself that turns no weight
 )
 
 // Reach of a scope in words, where no mark ends it before.
@@ -40,7 +41,7 @@ func (l *Lexicon) Negations(text string) []Negation {
 			}
 			out = append(out, s.negation(i))
 			last = i
-		case flags&flagCuePart != 0 && last >= 0 && i-last <= partReach && s.sameClause(last, i):
+		case flags&flagCueWord != 0 || flags&flagCuePart != 0 && last >= 0 && i-last <= partReach && s.sameClause(last, i):
 			n := s.span(i, i+1)
 			out = append(out, Negation{Cue: n, Scope: [2]int{n[1], n[1]}})
 		}
@@ -65,11 +66,11 @@ func (s *scratch) sameClause(from, to int) bool {
 func (s *scratch) negation(i int) Negation {
 	n := Negation{Cue: s.span(i, i+1)}
 	n.Scope = [2]int{n.Cue[1], n.Cue[1]}
-	from, to := i+1, i+1
+	from, to := i, i+1
 	for to < len(s.tokens) && to-i <= scopeRight && !s.scopeEndsAt(to, to > i+1) {
 		to++
 	}
-	for from = i; from > 0 && i-from < scopeLeft && !s.clauseEndsAt(from-1) && s.lex.forms[s.tokens[from-1].form].flags&flagScopeStart == 0; {
+	for from > 0 && i-from < scopeLeft && !s.clauseEndsAt(from-1) && s.lex.forms[s.tokens[from-1].form].flags&flagScopeStart == 0 {
 		from--
 	}
 	if from < i || to > i+1 {

@@ -13,7 +13,6 @@ type params struct {
 	squash            float64
 	positiveThreshold float64
 	negativeThreshold float64
-	lengthPower       float64
 
 	// Negation.
 	negatePositive float64
@@ -58,6 +57,14 @@ type params struct {
 	cueLink        float64
 	cueHandle      float64
 	cueRequest     float64
+	cueMost        float64 // how often a cue counts at most
+
+	// Kinds of text: factors to everything in them.
+	retweet float64
+	link    float64
+
+	laughter float64 // factor to complaint in a text that laughs
+	thanks   float64 // factor to thanks in a text that asks for something
 
 	// Confidence: logistic in the distance to the nearest threshold.
 	confidencePositive, confidencePositiveSlope float64
@@ -70,7 +77,6 @@ func (p *params) fields() map[string]*float64 {
 		"squash":                    &p.squash,
 		"positive_threshold":        &p.positiveThreshold,
 		"negative_threshold":        &p.negativeThreshold,
-		"length_power":              &p.lengthPower,
 		"negate_positive":           &p.negatePositive,
 		"negate_negative":           &p.negateNegative,
 		"negation_words":            &p.negationWords,
@@ -109,6 +115,11 @@ func (p *params) fields() map[string]*float64 {
 		"cue_link":                  &p.cueLink,
 		"cue_handle":                &p.cueHandle,
 		"cue_request":               &p.cueRequest,
+		"cue_most":                  &p.cueMost,
+		"retweet":                   &p.retweet,
+		"link":                      &p.link,
+		"laughter":                  &p.laughter,
+		"thanks":                    &p.thanks,
 		"confidence_positive":       &p.confidencePositive,
 		"confidence_positive_slope": &p.confidencePositiveSlope,
 		"confidence_neutral":        &p.confidenceNeutral,

@@ -70,6 +70,26 @@ func parsePattern(pattern string, classes map[string][]string) ([]item, error) {
 	return items, nil
 }
 
+// exactness says how exactly a pattern names its words.
+func exactness(items []item) int8 {
+	n := 0
+	for _, it := range items {
+		switch {
+		case it.gap || it.optional:
+			n--
+		case len(it.symbols)+len(it.phrases) > 1 && strings.HasPrefix(strings.ToLower(it.symbols[0]), "w:"):
+			n += 3
+		case strings.HasPrefix(it.symbols[0], "c:") || !strings.Contains(it.symbols[0], ":"):
+			n++
+		case strings.HasPrefix(strings.ToLower(it.symbols[0]), "w:"):
+			n += 4
+		default:
+			n += 2
+		}
+	}
+	return int8(n)
+}
+
 // splitHyphens parts air-e as the tokeniser does; the hyphen of a gap stays.
 func splitHyphens(pattern string) string {
 	if strings.ContainsAny(pattern, "{<") {
@@ -157,8 +177,9 @@ func (it *item) class(alt string, classes map[string][]string) error {
 type automaton struct {
 	edges    []edge // open addressing
 	edgeMask uint64
+	likely   bitmap // hashes of the edges: most that are asked for do not exist
 	states   []state
-	accepts  []int32 // entries, grouped by state
+	accepts  []acceptance // grouped by state
 	gaps     []gapEdge
 	end      uint32 // symbol of clause end, 0 if unused
 	anchored uint32 // state reached by clause start, 0 if unused
@@ -186,12 +207,19 @@ type state struct {
 	hasEnd        bool
 }
 
-// An opening is a state reached by one token. What can be said of the next
-// token without looking at the state is here, side by side.
+// An opening is a state reached by one token: its number and a copy of it, so
+// that what begins with a common word is read from one place.
 type opening struct {
-	mask uint64 // of the state
-	to   uint32
-	stop bool // the state accepts, has a gap or awaits the clause end
+	state
+	at uint32
+}
+
+// An acceptance is an entry whose pattern ends in a state, with what decides
+// between entries.
+type acceptance struct {
+	entry int32
+	role  role
+	exact int8
 }
 
 type gapEdge struct {
@@ -200,13 +228,17 @@ type gapEdge struct {
 }
 
 func edgeHash(key uint32) uint64 {
-	return uint64(key) * 0x9E3779B97F4A7C15 >> 32
+	return uint64(key) * 0x9E3779B97F4A7C15
 }
 
 // step returns the state after a symbol, 0 if there is none.
 func (a *automaton) step(state, symbol uint32) uint32 {
 	key := edgeKey(state, symbol)
-	for i := edgeHash(key) & a.edgeMask; ; i = (i + 1) & a.edgeMask {
+	h := edgeHash(key)
+	if !a.likely.has(h) {
+		return 0
+	}
+	for i := h >> 32 & a.edgeMask; ; i = (i + 1) & a.edgeMask {
 		if e := a.edges[i]; e.key == key || e.next == 0 {
 			return e.next
 		}
@@ -256,6 +288,13 @@ func (t *trie) gap(from uint32, min, max int) uint32 {
 	return to
 }
 
+func (t *trie) sequence(at uint32, words []string, symbol func(string) uint32) uint32 {
+	for _, w := range words {
+		at = t.edge(at, symbol("w:"+w))
+	}
+	return at
+}
+
 // insert adds a pattern. All ways through its alternatives and optional items
 // become paths; those that meet share their states no further, which keeps the
 // automaton deterministic in each symbol.
@@ -275,11 +314,7 @@ func (t *trie) insert(items []item, symbol func(string) uint32, entry int32) err
 				after[t.edge(from, symbol(s))] = true
 			}
 			for _, words := range it.phrases {
-				at := from
-				for _, w := range words {
-					at = t.edge(at, symbol("w:"+w))
-				}
-				after[at] = true
+				after[t.sequence(from, words, symbol)] = true
 			}
 		}
 		if len(after) > maxPaths*16 {

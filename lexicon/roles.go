@@ -31,6 +31,7 @@ func (b *builder) pending(r row, e entry, source, gloss string) {
 			b.wanted[s] = true
 		}
 	}
+	e.exact = exactness(items)
 	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items})
 }
 
@@ -130,13 +131,17 @@ func (b *builder) readSigns() {
 			continue
 		}
 		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoji),
-			irony: strings.Contains(r.cells[2], "irony")}, r.cells[3], r.cells[4])
+			irony: strings.Contains(r.cells[2], "irony"), laughs: strings.Contains(r.cells[2], "laugh")}, r.cells[3], r.cells[4])
 	}
 	for _, r := range b.src.rows["emoticons.tsv"] {
 		e := b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoticon)}, r.cells[2], r.cells[3])
 		if key, ok := keyOf(r.cells[0]); ok && isAllLetters(key) {
 			id := b.formByKey(key)
 			b.claim(id, e, 3)
+			continue
+		}
+		if len(r.cells[0]) < 2 {
+			b.problem(r, "%q es una sola letra; un emoticono tiene dos signos o más", r.cells[0])
 			continue
 		}
 		b.lex.emotics.add(r.cells[0], e)
@@ -169,6 +174,7 @@ func (b *builder) cues() {
 func (b *builder) insertPatterns() {
 	for _, p := range b.patterns {
 		e := b.lex.entries[p.entry]
+		b.expandItems(p.items)
 		for _, it := range p.items {
 			for _, s := range it.symbols {
 				if word, ok := strings.CutPrefix(strings.ToLower(s), "w:"); ok && !isPunctuation(word) {
@@ -190,11 +196,49 @@ func (b *builder) insertPatterns() {
 	}
 }
 
+// expandItems puts into a pattern the words that its chat spellings stand for,
+// for that is what the tokens will be.
+func (b *builder) expandItems(items []item) {
+	for i := range items {
+		it := &items[i]
+		kept := it.symbols[:0]
+		for _, s := range it.symbols {
+			word, literal := strings.CutPrefix(strings.ToLower(s), "w:")
+			if words, ok := b.chat[word]; ok && literal {
+				it.phrases = append(it.phrases, words)
+				continue
+			}
+			kept = append(kept, s)
+		}
+		it.symbols = kept
+	}
+}
+
 func (b *builder) negatorForms(it item) {
 	for _, s := range it.symbols {
 		if word, ok := strings.CutPrefix(s, "W:"); ok {
 			if id := b.form(word); id >= 0 {
 				b.words[id].flags |= flagNegator
+			}
+		}
+	}
+}
+
+// markThanks marks the words and phrases of thanks that say nothing more: what
+// they thank for is not among their words.
+func (b *builder) markThanks() {
+	for _, p := range b.patterns {
+		e := &b.lex.entries[p.entry]
+		if e.intent == 0 || Intents[e.intent-1] != Thanks || len(p.items) > 2 {
+			continue
+		}
+		if e.role == rolePhrase {
+			e.thanks = true
+			continue
+		}
+		for _, s := range p.items[0].symbols {
+			if id, ok := b.ids[strings.TrimPrefix(s, "W:")]; ok && b.words[id].entry >= 0 && len(p.items) == 1 {
+				b.lex.entries[b.words[id].entry].thanks = true
 			}
 		}
 	}

@@ -38,9 +38,13 @@ const (
 	modRepeat
 	modHashtag
 	modIrony
+	modRetweet
+	modLink
+	modLaughter
+	modThanks
 )
 
-var modNames = [...]string{"negación", "grado", "contraste", "marco", "pregunta", "exclamación", "mayúsculas", "alargamiento", "repetición", "etiqueta", "ironía"}
+var modNames = [...]string{"negación", "grado", "contraste", "marco", "pregunta", "exclamación", "mayúsculas", "alargamiento", "repetición", "etiqueta", "ironía", "retuit", "enlace", "risa", "cortesía"}
 
 // scratch is everything that scoring one text needs; it is reused.
 type scratch struct {
@@ -68,27 +72,31 @@ type scratch struct {
 	st      pass
 	intent  [16]float64
 	doubt   float64 // suspicion of irony
+	cued    float64 // the part of it that irony.tsv gives
 	known   int
+	laughs  bool
 	cueSeen [ruleCount]int
 }
 
 // A pass is the state of the one left-to-right reading of the tokens.
 type pass struct {
-	negator   int32 // entry, -1 for none
-	negStart  int   // first token in scope
-	negUntil  int   // first token out of scope
-	frame     int32
-	frameKind uint8
-	degree    float64
-	degreeBy  int32
-	degreeTo  int
-	after     float64 // contrast factor for the rest of the sentence
-	afterBy   int32
-	sentence  int // first record of the sentence
-	clause    int // first record of the clause
-	question  int // first record after ¿
-	quoted    bool
-	consumed  int // tokens before this one belong to a phrase
+	negator        int32 // entry, -1 for none
+	pendingNegator int32
+	negStart       int // first token in scope
+	negUntil       int // first token out of scope
+	frame          int32
+	frameKind      uint8
+	degree         float64
+	degreeBy       int32
+	degreeTo       int
+	after          float64 // contrast factor for the rest of the sentence
+	afterBy        int32
+	sentence       int // first record of the sentence
+	clause         int // first record of the clause
+	contrasted     int // first record after the last contrast word
+	question       int // first record after ¿
+	quoted         int // tokens before this one stand in short quotation marks
+	consumed       int // tokens before this one belong to a phrase
 }
 
 func (p *pass) reset() {
@@ -108,7 +116,7 @@ func (s *scratch) prepare(text string) {
 	}
 	s.original, s.text, s.cleaned = text, text, false
 	s.records, s.mods = s.records[:0], s.mods[:0]
-	s.intent, s.doubt, s.known = [16]float64{}, 0, 0
+	s.intent, s.doubt, s.cued, s.known, s.laughs = [16]float64{}, 0, 0, 0, false
 	s.cueSeen = [ruleCount]int{}
 	s.st.reset()
 	if !s.tokenize(false) {
@@ -142,21 +150,28 @@ func (s *scratch) read() {
 		if t.form == 0 {
 			continue
 		}
+		if t.form == s.lex.laughter {
+			s.laughs = true
+		}
 		if t.kind == kindWord {
 			s.known++
 		}
+		if i > s.st.negStart && s.lex.forms[t.form].flags&flagScopeEnd != 0 {
+			s.st.negUntil = min(s.st.negUntil, i)
+		}
 		s.findAt(i, &f)
+		taken := i < s.st.consumed
 		if f.found {
 			s.govern(i, &f)
 		}
-		if i < s.st.consumed {
+		if taken || i < s.st.consumed && !(f.found && f.any[rolePhrase]) {
 			continue
 		}
 		if f.found && f.any[rolePhrase] {
 			s.phrase(i, &f)
 			continue
 		}
-		if t.entry >= 0 && s.lex.entries[t.entry].weight != 0 {
+		if t.entry >= 0 {
 			s.add(i, i+1, t.entry)
 		}
 	}
@@ -173,6 +188,7 @@ func (s *scratch) govern(i int, f *finding) {
 	}
 	if f.any[roleIrony] {
 		s.doubt += l.entries[f.entry[roleIrony]].weight
+		s.cued += l.entries[f.entry[roleIrony]].weight
 	}
 	if i < s.st.consumed {
 		return
@@ -202,6 +218,9 @@ func (s *scratch) negate(i int, entry int32, end int) {
 		// "no solo", "no cabe duda": the words are no negation.
 		s.st.consumed = max(s.st.consumed, end)
 		return
+	}
+	if s.tokens[i].flags&flagElongated != 0 {
+		return // "nooo, me encanta" exclaims
 	}
 	s.cueSeen[cueNegation]++
 	if e.kind&sideLeft != 0 {
@@ -260,13 +279,15 @@ func (s *scratch) openFrame(entry int32) {
 
 func (s *scratch) contrast(entry int32) {
 	e := &s.lex.entries[entry]
-	for k := s.st.sentence; k < len(s.records); k++ {
+	// What an earlier contrast word has weakened is not weakened again, which
+	// also keeps a sentence of a thousand of them linear.
+	for k := max(s.st.sentence, s.st.contrasted); k < len(s.records); k++ {
 		s.scale(k, entry, modContrast, e.weight)
 	}
-	s.st.after *= e.after
-	s.st.after = min(s.st.after, s.lex.params.degreeMax)
-	s.st.afterBy = entry
+	s.st.contrasted = len(s.records)
 	s.endClause()
+	s.st.after = min(s.st.after*e.after, s.lex.params.degreeMax)
+	s.st.afterBy = entry
 }
 
 // scale puts a factor on a record.
@@ -288,11 +309,19 @@ func (s *scratch) phrase(i int, f *finding) {
 		s.intent[e.intent] += s.lex.params.intentPattern
 	}
 	s.st.consumed = end
+	// "no puedo", "no quiero" weigh little themselves and go on negating.
+	if end == i+2 && math.Abs(e.weight) <= 1 && f.any[roleNegator] && s.lex.entries[f.entry[roleNegator]].kind&sideRight != 0 {
+		s.st.pendingNegator = f.entry[roleNegator]
+	}
 	if e.irony {
 		s.doubt += s.lex.params.ironyThreshold
 	}
 	if !e.soft {
 		s.add(i, end, entry)
+	}
+	if s.st.pendingNegator > 0 {
+		s.negate(end-1, s.st.pendingNegator, end)
+		s.st.pendingNegator = 0
 	}
 }
 
@@ -321,7 +350,7 @@ func (s *scratch) add(i, end int, entry int32) {
 	if e.rule == ironyRule {
 		return
 	}
-	if st.negator >= 0 && i < st.negUntil {
+	if st.negator >= 0 && i >= st.negStart && i < st.negUntil {
 		s.negateRecord(k, st.negator)
 	}
 	if st.frame >= 0 {
@@ -330,8 +359,9 @@ func (s *scratch) add(i, end int, entry int32) {
 	if st.after != 1 {
 		s.scale(k, st.afterBy, modContrast, st.after)
 	}
-	if st.quoted && e.weight > 0 {
+	if i < st.quoted && e.weight > 0 {
 		s.doubt += p.ironyQuotes
+		st.quoted = 0
 	}
 }
 
@@ -363,6 +393,9 @@ func (s *scratch) emojiRecord(i int, t *token) {
 	if e.irony {
 		s.doubt += s.lex.params.ironyEmoji
 	}
+	if e.laughs {
+		s.laughs = true
+	}
 	if e.weight == 0 {
 		return
 	}
@@ -378,7 +411,7 @@ func (s *scratch) emojiRecord(i int, t *token) {
 func (s *scratch) punctuation(i int, t *token) {
 	switch t.punct {
 	case '"':
-		s.st.quoted = !s.st.quoted
+		s.openQuote(i)
 	case markOpenQues:
 		s.st.question = len(s.records)
 	case markEllipsis:
@@ -397,9 +430,26 @@ func (s *scratch) punctuation(i int, t *token) {
 	}
 }
 
+// openQuote looks for the mark that closes a quotation of a word or two: such
+// a word is called so by others, or not meant.
+func (s *scratch) openQuote(i int) {
+	if i < s.st.quoted {
+		return
+	}
+	for k := i + 2; k <= i+3 && k < len(s.tokens); k++ {
+		if t := &s.tokens[k]; t.kind == kindPunct && t.punct == '"' {
+			s.st.quoted = k + 1
+			return
+		}
+	}
+}
+
 // endClause closes negation, degree and frames.
 func (s *scratch) endClause() {
 	st := &s.st
+	if st.after < 1 { // what aunque concedes ends with its clause
+		st.after = 1
+	}
 	st.negator, st.negUntil = -1, 0
 	st.frame, st.frameKind = -1, frameNone
 	st.degree, st.degreeBy, st.degreeTo = 1, -1, 0
@@ -436,128 +486,4 @@ func (s *scratch) endSentence(i int, mark byte) {
 	st.sentence, st.clause = len(s.records), len(s.records)
 	st.question = -1
 	st.after, st.afterBy = 1, -1
-}
-
-// mixed suspects irony where praise and complaint stand in one sentence
-// without a contrast word.
-func (s *scratch) mixed(from int) {
-	if s.st.afterBy >= 0 || s.lex.params.ironyMixed == 0 {
-		return
-	}
-	plus, minus := false, false
-	for _, r := range s.records[from:] {
-		switch c := r.weight * r.factor; {
-		case c >= 2:
-			plus = true
-		case c <= -2:
-			minus = true
-		}
-	}
-	if plus && minus {
-		s.doubt += s.lex.params.ironyMixed
-	}
-}
-
-// fold adds the cues, decides irony and sums everything up.
-func (s *scratch) fold() Score {
-	p := &s.lex.params
-	score := Score{Words: s.words, Known: s.known}
-	score.Irony = s.ironic()
-	if s.words > 0 {
-		s.addCues()
-	}
-	for k := range s.records {
-		score.Sum += s.records[k].weight * s.records[k].factor
-	}
-	score.Hits = len(s.records)
-	score.Value = score.Sum / math.Sqrt(score.Sum*score.Sum+p.squash)
-	switch {
-	case score.Value >= p.positiveThreshold:
-		score.Polarity = Positive
-	case score.Value <= -p.negativeThreshold:
-		score.Polarity = Negative
-	}
-	score.Confidence = s.confidence(&score)
-	score.Intent = s.decideIntent(&score)
-	return score
-}
-
-// ironic decides irony, and turns the praise of an ironic text.
-func (s *scratch) ironic() bool {
-	p := &s.lex.params
-	if s.doubt < p.ironyThreshold || s.doubt == 0 {
-		return false
-	}
-	certain, praise := false, false
-	for k := range s.records {
-		r := &s.records[k]
-		if s.lex.entries[r.entry].rule == ironyRule {
-			certain = true
-			continue
-		}
-		if r.weight*r.factor > 0 {
-			praise = true
-		}
-	}
-	if !certain && !praise {
-		return false
-	}
-	for k := range s.records {
-		if r := &s.records[k]; r.weight*r.factor > 0 {
-			s.scale(k, -1, modIrony, p.ironyFactor)
-		}
-	}
-	return true
-}
-
-func (s *scratch) addCues() {
-	for i, n := range s.cueSeen {
-		e := s.lex.builtin[i]
-		if n == 0 || s.lex.entries[e].weight == 0 {
-			continue
-		}
-		s.records = append(s.records, record{start: -1, end: -1, entry: e, weight: s.lex.entries[e].weight, factor: 1})
-	}
-}
-
-// confidence is a logistic of the distance to the nearest threshold, one for
-// each polarity.
-func (s *scratch) confidence(score *Score) float64 {
-	p := &s.lex.params
-	var a, b, d float64
-	switch score.Polarity {
-	case Positive:
-		a, b, d = p.confidencePositive, p.confidencePositiveSlope, score.Value-p.positiveThreshold
-	case Negative:
-		a, b, d = p.confidenceNegative, p.confidenceNegativeSlope, -p.negativeThreshold-score.Value
-	default:
-		a, b = p.confidenceNeutral, p.confidenceNeutralSlope
-		d = min(p.positiveThreshold-score.Value, score.Value+p.negativeThreshold)
-	}
-	return 1 / (1 + math.Exp(-(a + b*d)))
-}
-
-// decideIntent takes the intent with the greatest strength; without any, a
-// question mark or the polarity decides.
-func (s *scratch) decideIntent(score *Score) Intent {
-	if s.words == 0 {
-		return NoIntent
-	}
-	p := &s.lex.params
-	best, strength := 0, 0.0
-	for i := 1; i <= len(Intents); i++ {
-		if s.intent[i] > strength {
-			best, strength = i, s.intent[i]
-		}
-	}
-	if strength < p.intentQuestion && s.cueSeen[cueQuestion] > 0 {
-		return Question
-	}
-	if best > 0 && strength >= p.intentPolarity {
-		return Intents[best-1]
-	}
-	if score.Polarity == Negative {
-		return Complaint
-	}
-	return OtherIntent
 }

@@ -12,7 +12,7 @@ type Judged struct {
 	Polarity Polarity
 }
 
-// A Candidate is a word without weight that stands in texts which the lexicon
+// A Candidate is an unknown word that stands in texts which the lexicon
 // got wrong. It is a hint for the person who edits the tables, who decides the
 // weight; none is computed.
 type Candidate struct {
@@ -23,8 +23,8 @@ type Candidate struct {
 	Example  string // the first of these texts
 }
 
-// Suggest returns the words that the corrections ask for: those without a
-// weight that stand in at least min texts whose judged polarity is not the
+// Suggest returns the words that the corrections ask for: those unknown to it
+// that stand in at least min texts whose judged polarity is not the
 // lexicon's, the most frequent first.
 func (l *Lexicon) Suggest(judged []Judged, min int) []Candidate {
 	found := make(map[string]*Candidate)
@@ -65,7 +65,7 @@ func (l *Lexicon) Suggest(judged []Judged, min int) []Candidate {
 }
 
 // unweighted returns the distinct words of a text, of four letters or more,
-// that no entry weighs, in lower case.
+// that no entry knows, in lower case.
 func (l *Lexicon) unweighted(text string) []string {
 	s := l.scratch()
 	s.prepare(text)
@@ -73,7 +73,7 @@ func (l *Lexicon) unweighted(text string) []string {
 	seen := make(map[string]bool)
 	for _, t := range s.tokens {
 		word := strings.ToLower(s.text[t.start:t.end])
-		if t.kind != kindWord || t.entry >= 0 || t.set != 0 || utf8.RuneCountInString(word) < 4 || seen[word] {
+		if t.kind != kindWord || t.form != 0 || utf8.RuneCountInString(word) < 4 || seen[word] {
 			continue
 		}
 		seen[word] = true

@@ -1,0 +1,469 @@
+package lexicon
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// This file reads a word and finds its form under the spellings that people
+// use.
+
+// maxWord is the longest word that is looked up; longer runs of letters are
+// tokens that nothing knows.
+const maxWord = 48
+
+// maxRunes bounds the bytes of a word for which other spellings are tried.
+const maxRunes = 400
+
+// A wordScan is what one pass over a word has seen.
+type wordScan struct {
+	hash  uint64 // of the word without accents
+	exact uint64 // of the word as it is, if it has accents
+	tail  uint32 // last four key bytes
+	flags wordFlags
+}
+
+type wordFlags uint8
+
+const (
+	wordAccent  wordFlags = 1 << iota
+	wordDouble            // a letter twice in a row
+	wordTriple            // a letter three times or more
+	wordDigit             // digits among the letters
+	wordStar              // m*erda
+	wordForeign           // letters outside Latin-1
+	wordCaps              // ALL CAPS, three letters or more
+)
+
+// scan reads the letters from i on. ok is false when the text must be cleaned
+// first.
+func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
+	h, exact := uint64(hashSeed), uint64(hashSeed)
+	var tail uint32
+	var flags wordFlags
+	var prev byte
+	run, letters, uppers := 0, 0, 0
+	for i < len(text) {
+		c := text[i]
+		b := asciiLetter[c]
+		size := 1
+		if b != 0 {
+			uppers += int((b ^ c) >> 5)
+		} else {
+			switch classOf[c] {
+			case classDigit:
+				flags |= wordDigit
+				b = c
+				letters--
+			case classLatin:
+				if i+1 >= len(text) || text[i+1]&0xC0 != 0x80 || !letter[latin(c, text[i+1])] {
+					goto done
+				}
+				code := latin(c, text[i+1])
+				b = lower[code]
+				if b != code {
+					uppers++
+				}
+				if plain := folded[b]; plain != b {
+					if flags&wordAccent == 0 {
+						exact = h
+						flags |= wordAccent
+					}
+					exact = (exact ^ uint64(b)) * hashPrime
+					h = (h ^ uint64(plain)) * hashPrime
+					tail = tail<<8 | uint32(plain)
+					letters++
+					run, prev = 1, plain
+					i += 2
+					continue
+				}
+				size = 2
+			case classHigh:
+				r, n := utf8.DecodeRuneInString(text[i:])
+				if !cleaned && needsCleaning(r) {
+					return i, false
+				}
+				if !unicode.IsLetter(r) && !unicode.IsMark(r) || r == utf8.RuneError || isVariation(r) {
+					goto done
+				}
+				flags |= wordForeign
+				i += n
+				letters++
+				continue
+			case classPunct:
+				if c != '*' || !starInside(text, i) {
+					goto done
+				}
+				flags |= wordStar
+				if prev == '*' {
+					i++
+					continue
+				}
+				b = c
+				letters--
+			default:
+				goto done
+			}
+		}
+		letters++
+		if b == prev {
+			run++
+			flags |= wordDouble
+			if run >= 3 {
+				flags |= wordTriple
+			}
+		} else {
+			run = 1
+		}
+		prev = b
+		h = (h ^ uint64(b)) * hashPrime
+		if flags&wordAccent != 0 {
+			exact = (exact ^ uint64(b)) * hashPrime
+		}
+		tail = tail<<8 | uint32(b)
+		i += size
+	}
+done:
+	if uppers > 2 && uppers == letters {
+		flags |= wordCaps
+	}
+	w.hash, w.exact, w.tail, w.flags = h, exact, tail, flags
+	return i, true
+}
+
+// starInside reports whether a star stands inside a masked word: m*erda,
+// m**rda.
+func starInside(text string, i int) bool {
+	if i == 0 || classOf[text[i-1]] == classSpace {
+		return false
+	}
+	for i < len(text) && text[i] == '*' {
+		i++
+	}
+	return i < len(text) && classOf[text[i]] == classLetter
+}
+
+// A pendingWord is a word token that waits for its form.
+type pendingWord struct {
+	wordScan
+	token int32
+	slot  slot
+}
+
+// word reads one word and pushes its token, to be looked up by resolve.
+func (s *scratch) word(i int, cleaned bool) (int, bool) {
+	s.pending = append(s.pending, pendingWord{})
+	p := &s.pending[len(s.pending)-1]
+	end, ok := p.scan(s.text, i, cleaned)
+	if !ok {
+		return i, false
+	}
+	p.token = int32(len(s.tokens))
+	t := token{start: int32(i), end: int32(end), entry: -1, kind: kindWord, count: 1}
+	if p.flags&wordCaps != 0 {
+		t.flags = flagCaps
+	}
+	s.tokens = append(s.tokens, t)
+	s.words++
+	return end, true
+}
+
+// resolve looks up all words of the text. The table is larger than the cache
+// and every look-up waits for memory, so the loops are apart: the loads of one
+// loop depend on nothing and run at the same time.
+func (s *scratch) resolve() {
+	l := s.lex
+	for k := range s.pending {
+		p := &s.pending[k]
+		p.slot = l.slots[slotIndex(p.hash)&l.slotMask]
+	}
+	s.expand = false
+	for k := range s.pending {
+		p := &s.pending[k]
+		id := int32(p.slot & slotForm)
+		if p.slot != 0 && p.slot&^slotForm != slotCheck(p.hash) {
+			id = l.find(p.hash)
+		}
+		t := &s.tokens[p.token]
+		if p.flags&wordAccent != 0 {
+			if exact := l.accented(p.exact); exact != 0 {
+				id = exact
+			}
+		}
+		if id == 0 {
+			if p.flags&^(wordCaps|wordAccent) == 0 && cliticTail(p.tail) == 0 && !laughs(p.tail) {
+				continue // spelt plainly and known to nobody
+			}
+			if id = s.variant(int(t.start), int(t.end), &p.wordScan, &t.flags); id == 0 {
+				continue
+			}
+		} else if p.flags&wordTriple != 0 {
+			t.flags |= flagElongated
+		}
+		f := &l.forms[id]
+		t.form, t.set, t.entry = id, f.set, f.entry
+		if f.flags&flagExpand != 0 {
+			t.entry = -1
+			s.expand = true
+		}
+	}
+	if s.expand {
+		s.expandTokens()
+	}
+}
+
+// expandTokens puts the words that a chat spelling stands for in its place.
+func (s *scratch) expandTokens() {
+	l := s.lex
+	s.spare = append(s.spare[:0], s.tokens...)
+	s.tokens = s.tokens[:0]
+	for _, t := range s.spare {
+		f := &l.forms[t.form]
+		if t.kind == kindEmoji || f.flags&flagExpand == 0 {
+			s.tokens = append(s.tokens, t)
+			continue
+		}
+		for _, id := range l.expands[f.entry : f.entry+int32(f.size)] {
+			to := &l.forms[id]
+			t.form, t.set, t.entry = id, to.set, to.entry
+			if to.flags&flagExpand != 0 {
+				t.entry = -1 // an expansion is not expanded again
+			}
+			s.tokens = append(s.tokens, t)
+		}
+	}
+}
+
+// variant looks for a word under another spelling: without accents, with its
+// lengthened letters folded, with digits for letters, without its clitics, as
+// laughter. It returns 0 if nothing knows it.
+func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
+	if w.flags&wordForeign != 0 || end-i > maxRunes {
+		return 0
+	}
+	clitic := cliticTail(w.tail)
+	key, ok := s.readKey(i, end)
+	if !ok {
+		return 0
+	}
+	if isLaughter(key) {
+		return s.lex.laughter
+	}
+	if w.flags&wordDouble != 0 {
+		if id := s.shortened(key); id != 0 {
+			if w.flags&wordTriple != 0 {
+				*flags |= flagElongated
+			}
+			return id
+		}
+	}
+	if w.flags&wordDigit != 0 {
+		if id := s.leet(key); id != 0 {
+			return id
+		}
+	}
+	if clitic > 0 {
+		return s.host(key)
+	}
+	return 0
+}
+
+// readKey reads the key of text[i:end] into s.key, runs of a letter cut to
+// three.
+func (s *scratch) readKey(i, end int) (key []byte, ok bool) {
+	key = s.key[:0]
+	for i < end {
+		c := s.text[i]
+		b := lower[c]
+		i++
+		if classOf[c] == classLatin {
+			b = lower[latin(c, s.text[i])]
+			i++
+		}
+		n := len(key)
+		if n >= 3 && key[n-1] == b && key[n-2] == b && key[n-3] == b || n > 0 && b == '*' && key[n-1] == '*' {
+			continue
+		}
+		if n >= maxWord {
+			return nil, false
+		}
+		key = append(key, b)
+	}
+	s.key = key
+	return key, true
+}
+
+// accented finds a word by the hash with its accents, where they make it
+// another word than it is without: está, esta.
+func (l *Lexicon) accented(exact uint64) int32 {
+	if !l.accents.has(exact) {
+		return 0
+	}
+	return l.find(exact)
+}
+
+// lookup finds a key as it is, then without accents.
+func (s *scratch) lookup(key []byte) int32 {
+	plain, exact := uint64(hashSeed), uint64(hashSeed)
+	for _, b := range key {
+		exact = (exact ^ uint64(b)) * hashPrime
+		plain = (plain ^ uint64(folded[b])) * hashPrime
+	}
+	if exact != plain {
+		if id := s.lex.accented(exact); id != 0 {
+			return id
+		}
+	}
+	return s.lex.find(plain)
+}
+
+// shortened folds lengthened letters: runs of three or more to one, then to
+// two (creeer), then every run to one.
+func (s *scratch) shortened(key []byte) int32 {
+	for _, rule := range [...]struct{ from, to int }{{3, 1}, {3, 2}, {2, 1}} {
+		s.key2 = foldRuns(s.key2[:0], key, rule.from, rule.to)
+		if len(s.key2) == len(key) || len(s.key2) < 2 {
+			continue
+		}
+		if id := s.lookup(s.key2); id != 0 {
+			return id
+		}
+		if isLaughter(s.key2) {
+			return s.lex.laughter
+		}
+	}
+	return 0
+}
+
+// doubled are the letters that Spanish writes twice: perro and pero differ.
+var doubled = [256]bool{'r': true, 'l': true, 'c': true, 'n': true, 'e': true, 'o': true}
+
+func foldRuns(dst, key []byte, from, to int) []byte {
+	for i := 0; i < len(key); {
+		j := i
+		for j < len(key) && key[j] == key[i] {
+			j++
+		}
+		n := j - i
+		if n >= from && (from > 2 || !doubled[key[i]]) {
+			n = to
+		}
+		for range n {
+			dst = append(dst, key[i])
+		}
+		i = j
+	}
+	return dst
+}
+
+var leetLetters = [256]byte{'0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't'}
+
+// leet reads digits as the letters they look like: m1erda.
+func (s *scratch) leet(key []byte) int32 {
+	s.key2 = s.key2[:0]
+	letters := 0
+	for _, b := range key {
+		if b >= '0' && b <= '9' {
+			if b = leetLetters[b]; b == 0 {
+				return 0
+			}
+		} else {
+			letters++
+		}
+		s.key2 = append(s.key2, b)
+	}
+	if letters < 3 {
+		return 0
+	}
+	return s.lookup(s.key2)
+}
+
+// cliticTail returns the length of the clitic that a word may end in, 0 for
+// none.
+func cliticTail(tail uint32) int {
+	last2, last3 := tail&0xFFFF, tail&0xFFFFFF
+	switch last2 {
+	case 'm'<<8 | 'e', 't'<<8 | 'e', 's'<<8 | 'e', 'l'<<8 | 'o', 'l'<<8 | 'a', 'l'<<8 | 'e':
+		return 2
+	}
+	switch last3 {
+	case 'n'<<16 | 'o'<<8 | 's', 'l'<<16 | 'o'<<8 | 's', 'l'<<16 | 'a'<<8 | 's', 'l'<<16 | 'e'<<8 | 's':
+		return 3
+	}
+	return 0
+}
+
+func tailOf(key []byte) (tail uint32) {
+	for _, b := range key[max(0, len(key)-4):] {
+		tail = tail<<8 | uint32(folded[b])
+	}
+	return tail
+}
+
+// host strips up to two clitics and returns the verb form below them:
+// arréglenlo, dígannoslo, vámonos.
+func (s *scratch) host(key []byte) int32 {
+	for range 2 {
+		n := cliticTail(tailOf(key))
+		if n == 0 || len(key)-n < 3 {
+			return 0
+		}
+		nos := n == 3 && folded[key[len(key)-3]] == 'n'
+		key = key[:len(key)-n]
+		if id := s.hostForm(key); id != 0 {
+			return id
+		}
+		if nos && key[len(key)-1] == 'o' {
+			s.key2 = append(append(s.key2[:0], key...), 's')
+			if id := s.hostForm(s.key2); id != 0 {
+				return id
+			}
+		}
+	}
+	return 0
+}
+
+func (s *scratch) hostForm(key []byte) int32 {
+	h := uint64(hashSeed)
+	for _, b := range key {
+		h = (h ^ uint64(folded[b])) * hashPrime
+	}
+	if !s.lex.hosts.has(h) {
+		return 0
+	}
+	id := s.lookup(key)
+	if id != 0 && s.lex.forms[id].flags&flagHost != 0 {
+		return id
+	}
+	return 0
+}
+
+// laughs is a cheap test of the last letters: ja, je, ji, jo, js, ha, aj, hs.
+func laughs(tail uint32) bool {
+	a, b := byte(tail), byte(tail>>8)
+	return a == 'j' || b == 'j' || a == 'h' || b == 'h'
+}
+
+// isLaughter reports whether a key is laughter: jaja, jejeje, jsjs, hahaha,
+// ajajaj.
+func isLaughter(key []byte) bool {
+	if len(key) < 4 {
+		return false
+	}
+	jays, others := 0, 0
+	var vowel byte
+	for _, b := range key {
+		switch b {
+		case 'j', 'h':
+			jays++
+		case 'a', 'e', 'i', 'o', 'u', 's', 'k', 'd':
+			if b == 'a' || vowel == 0 {
+				vowel = b
+			}
+			others++
+		default:
+			return false
+		}
+	}
+	return jays >= 2 && jays*3 >= others
+}
