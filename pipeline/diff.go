@@ -453,7 +453,7 @@ func (c *Comparison) Why() []string {
 		say("Correcciones de los analistas: %s de clase distinta por decisión de una persona.", mentionsText(len(c.Corrected)))
 	}
 	if slices.Contains(c.Causes, CauseLexicon) {
-		say("El léxico cambió: %s pesan distinto en las menciones del mes.", entriesText(len(c.Terms)))
+		say("El léxico cambió. Entradas que pesan distinto en las menciones del mes: %d.", len(c.Terms))
 	}
 	if slices.Contains(c.Causes, CauseConfig) {
 		say("Cambió la configuración (pulso.yaml o la clave de los seudónimos).")
@@ -476,8 +476,6 @@ func CauseName(cause string) string { return causeNames[cause] }
 func rowsText(n int) string { return counted(n, "fila", "filas") }
 
 func mentionsText(n int) string { return counted(n, "mención", "menciones") }
-
-func entriesText(n int) string { return counted(n, "entrada", "entradas") }
 
 func counted(n int, one, many string) string {
 	if n == 1 {

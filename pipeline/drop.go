@@ -20,31 +20,42 @@ const (
 	campaignLetters = 40
 )
 
-// An entry is a mention of the month with what deciding about it needs. The mention itself stays packed away.
+// An entry is a mention of the month with what deciding about it needs: few bytes, since there may be a million. The
+// mention itself is in month.pack, under the same number.
 type entry struct {
 	at      int64    // microseconds of UTC
 	content [16]byte // Mention.ContentKey
-	words   uint64   // the normalised text, where it is long enough to be a campaign's; else 0
-	author  uint64
-	n       int32 // place in month.texts
+	id      uint64   // hash of the network's id; means nothing without hasID
+	words   uint64   // hash of the normalised text, where it is long enough to be a campaign's; else 0
+	author  uint64   // hash of who wrote it
 	row     int32
-	same    int32 // entry in reading order that it repeats; -1 for none
-	hasID   bool
+	same    int32 // entry that it repeats; -1 for none
 	network uint8
-	status  social.Status
+	status  uint8 // place in statuses
+	hasID   bool
 }
+
+// statuses are the statuses of a mention, in an order that fits in an entry.
+var statuses = append([]social.Status{social.Valid}, social.Funnel...)
+
+func (e *entry) is(s social.Status) bool { return statuses[e.status] == s }
+
+func (e *entry) set(s social.Status) { e.status = uint8(slices.Index(statuses, s)) }
 
 // seed makes hashes that live no longer than the process: nothing stored depends on them.
 var seed = maphash.MakeSeed()
+
+// contentPrefix marks a key that is a hash of the content.
+const contentPrefix = "h:"
 
 // mention takes a mention of the month.
 func (in *month) mention(f *input, row int, m *social.Mention) {
 	m.PublishedAt = social.AtUTC(m.PublishedAt)
 	e := entry{
-		at: m.PublishedAt.UnixMicro(), n: int32(len(in.texts)), row: int32(row), same: -1,
-		hasID: m.ID != "" && !m.IDDamaged, network: rank(m.Network), status: social.Valid,
+		at: m.PublishedAt.UnixMicro(), row: int32(row), same: -1,
+		hasID: m.ID != "" && !m.IDDamaged, id: maphash.String(seed, m.ID), network: rank(m.Network),
 	}
-	hex.Decode(e.content[:], []byte(strings.TrimPrefix(m.ContentKey(in.p.Zone), "h:")))
+	hex.Decode(e.content[:], []byte(strings.TrimPrefix(m.ContentKey(in.p.Zone), contentPrefix)))
 	normal := social.NormalText(m.Text)
 	if utf8.RuneCountInString(normal) >= campaignLetters {
 		e.words = maphash.String(seed, normal)
@@ -52,18 +63,27 @@ func (in *month) mention(f *input, row int, m *social.Mention) {
 	e.author = maphash.String(seed, strings.ToLower(firstOf(m.AuthorHandle, m.AuthorName, m.AuthorID)))
 	switch {
 	case in.accounts.named(m.Network, m.AuthorID, m.AuthorHandle, m.AuthorName) != nil:
-		e.status = social.Own
+		e.set(social.Own)
 	case m.Kind == social.KindRepost:
-		e.status = social.Share
+		e.set(social.Share)
 	case strings.TrimSpace(m.Text) == "":
-		e.status = social.Empty
+		e.set(social.Empty)
 	}
-	in.texts = append(in.texts, *m)
+	in.pack.Append(m)
 	in.mentions = append(in.mentions, e)
 }
 
 func rank(n social.Network) uint8 {
 	return uint8(slices.Index(social.Networks, n) + 1)
+}
+
+// key is Mention.Key of an entry's mention.
+func (in *month) key(i int32, n social.Network) string {
+	e := &in.mentions[i]
+	if e.hasID {
+		return string(n) + ":" + in.pack.ID(int(i))
+	}
+	return contentPrefix + hex.EncodeToString(e.content[:])
 }
 
 // markDuplicates finds the mentions that were read more than once. The first in reading order stays: files are read
@@ -73,33 +93,56 @@ func rank(n social.Network) uint8 {
 // the same words by the same author on the same day in the same network are one mention, and the one with the id
 // stays, since the other one cannot be found again in the network.
 func (in *month) markDuplicates() {
-	byID := map[string]int32{}
-	byContent := map[[16]byte]int32{}
-	for _, withID := range []bool{true, false} {
-		for i := range in.mentions {
-			e := &in.mentions[i]
-			if e.status == social.Own || e.hasID != withID {
-				continue
-			}
-			e.same = -1
-			if withID {
-				key := string(e.network) + in.texts[e.n].ID
-				if first, ok := byID[key]; ok {
-					e.same = first
-				} else {
-					byID[key] = int32(i)
-				}
-			} else if first, ok := byContent[e.content]; ok {
-				e.same = first
-			}
-			if e.same >= 0 {
-				e.status = social.Duplicate
-				continue
-			}
-			if _, ok := byContent[e.content]; !ok {
-				byContent[e.content] = int32(i)
-			}
+	var withID, all []int32
+	for i := range in.mentions {
+		if e := &in.mentions[i]; e.hasID && !e.is(social.Own) {
+			withID = append(withID, int32(i))
 		}
+	}
+	in.sort(withID, func(a, b *entry) int { return cmp.Or(cmp.Compare(a.network, b.network), cmp.Compare(a.id, b.id)) })
+	in.repeated(withID, func(first, i int32) bool {
+		a, b := &in.mentions[first], &in.mentions[i]
+		return a.network == b.network && a.id == b.id && in.pack.ID(int(first)) == in.pack.ID(int(i))
+	})
+	for i := range in.mentions {
+		if e := &in.mentions[i]; !e.is(social.Own) && !e.is(social.Duplicate) {
+			all = append(all, int32(i))
+		}
+	}
+	in.sort(all, func(a, b *entry) int { return cmp.Or(bytes.Compare(a.content[:], b.content[:]), idsFirst(a, b)) })
+	in.repeated(all, func(first, i int32) bool {
+		a, b := &in.mentions[first], &in.mentions[i]
+		return a.content == b.content && !b.hasID
+	})
+}
+
+func idsFirst(a, b *entry) int {
+	switch {
+	case a.hasID == b.hasID:
+		return 0
+	case a.hasID:
+		return -1
+	}
+	return 1
+}
+
+// sort orders entries by compare, and those that it holds equal by reading order.
+func (in *month) sort(list []int32, compare func(a, b *entry) int) {
+	slices.SortFunc(list, func(i, j int32) int {
+		return cmp.Or(compare(&in.mentions[i], &in.mentions[j]), cmp.Compare(i, j))
+	})
+}
+
+// repeated marks in a sorted list those that repeat the last one before them that repeats none.
+func (in *month) repeated(list []int32, repeats func(first, i int32) bool) {
+	first := int32(-1)
+	for _, i := range list {
+		if first < 0 || !repeats(first, i) {
+			first = i
+			continue
+		}
+		in.mentions[i].same = first
+		in.mentions[i].set(social.Duplicate)
 	}
 }
 
@@ -109,7 +152,7 @@ func (in *month) markCampaigns() {
 	type pair struct{ words, author uint64 }
 	var pairs []pair
 	for i := range in.mentions {
-		if e := &in.mentions[i]; e.status == social.Valid && e.words != 0 {
+		if e := &in.mentions[i]; e.is(social.Valid) && e.words != 0 {
 			pairs = append(pairs, pair{e.words, e.author})
 		}
 	}
@@ -122,8 +165,8 @@ func (in *month) markCampaigns() {
 		}
 	}
 	for i := range in.mentions {
-		if e := &in.mentions[i]; e.status == social.Valid && e.words != 0 && copied[e.words] {
-			e.status = social.Spam
+		if e := &in.mentions[i]; e.is(social.Valid) && e.words != 0 && copied[e.words] {
+			e.set(social.Spam)
 		}
 	}
 }
@@ -140,10 +183,7 @@ func (in *month) order() []int32 {
 		if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.network, b.network)); c != 0 {
 			return c
 		}
-		return cmp.Or(
-			cmp.Compare(in.texts[a.n].ID, in.texts[b.n].ID),
-			bytes.Compare(a.content[:], b.content[:]),
-			in.texts[a.n].From.Compare(in.texts[b.n].From))
+		return cmp.Or(cmp.Compare(in.pack.ID(int(i)), in.pack.ID(int(j))), bytes.Compare(a.content[:], b.content[:]), cmp.Compare(a.row, b.row))
 	})
 	return order
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"pulso/pipeline/columns"
 	"pulso/pipeline/ingest"
 	"pulso/pipeline/social"
 	"pulso/pipeline/store"
@@ -32,6 +33,7 @@ type input struct {
 	first, rows int      // its rows in month.fates
 	dated       bool     // some row told a month
 	inMonth     bool     // some row is of the month
+	people      bool     // some row is a mention: rows may name their authors
 	sameAs      *input   // a file with the same bytes, read before
 	notes       noteList // remarks of the reader and of the pipeline
 	rejects     []*social.Reject
@@ -45,9 +47,9 @@ type month struct {
 	p        *Pipeline
 	accounts accounts
 	inputs   []*input
-	fates    []fate           // of every row of every file, by number
-	mentions []entry          // in reading order until order has run
-	texts    []social.Mention // what the entries are about
+	fates    []fate        // of every row of every file, by number
+	mentions []entry       // in reading order
+	pack     *columns.Pack // what they are about, by the same numbers
 	posts    []figure[*social.Post]
 	metrics  []figure[*social.AccountMetric]
 	audience []figure[*social.Audience]
@@ -65,7 +67,7 @@ type figure[T any] struct {
 // gather reads the inbox. All files that cannot be taken are named at once.
 func (p *Pipeline) gather(ctx context.Context, m social.Month) (*month, error) {
 	names, notes, problems := p.inbox()
-	in := &month{Month: m, p: p, accounts: newAccounts(p.Accounts), notes: notes}
+	in := &month{Month: m, p: p, accounts: newAccounts(p.Accounts), notes: notes, pack: columns.NewPack()}
 	seen := map[string]*input{}
 	for i, name := range names {
 		p.progress(StepRead, i, len(names))
@@ -77,6 +79,7 @@ func (p *Pipeline) gather(ctx context.Context, m social.Month) (*month, error) {
 			problems = append(problems, err)
 		}
 	}
+	in.pack.Seal()
 	p.progress(StepRead, len(names), len(names))
 	if len(problems) > 0 {
 		return nil, &InputError{problems}
@@ -155,6 +158,7 @@ func (in *month) take(ctx context.Context, f *input, records ingest.Records) err
 func (in *month) record(f *input, row int, record social.Record) {
 	switch r := record.(type) {
 	case *social.Mention:
+		f.people = true
 		if in.dated(f, row, social.DateOf(r.PublishedAt, in.p.Zone)) {
 			in.mention(f, row, r)
 		}
@@ -363,6 +367,9 @@ func (in *month) writeRejects(w *store.Writer) error {
 		}
 		slices.SortStableFunc(f.rejects, func(a, b *social.Reject) int { return a.From.Compare(b.From) })
 		for _, r := range f.rejects {
+			if f.people && in.p.Pseudonym != nil {
+				r.Raw = "" // it may name its author anywhere; file and line lead to it
+			}
 			if err := w.Reject(r); err != nil {
 				return err
 			}

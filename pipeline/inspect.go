@@ -93,6 +93,7 @@ func (p *Pipeline) inboxName(path string) string {
 func (i *Inspection) read(ctx context.Context, p *Pipeline, records ingest.Records) error {
 	var row social.Origin
 	var from, to social.Date
+	networks, accounts := map[social.Network]bool{}, map[string]bool{}
 	for record, err := range records {
 		if err != nil {
 			return err
@@ -110,21 +111,34 @@ func (i *Inspection) read(ctx context.Context, p *Pipeline, records ingest.Recor
 			i.reject(r, first)
 			continue
 		}
-		i.Network = social.Network(firstOf(string(i.Network), string(n)))
-		i.Account = firstOf(i.Account, account)
 		if !known || !first {
 			continue
 		}
+		networks[n], accounts[account] = true, true
 		i.Kept++
 		if !day.IsZero() {
 			span(&from, &to, day)
 			i.Months[day.InMonth().String()]++
 		}
 	}
+	if n, ok := single(networks); ok && i.Network == "" {
+		i.Network = n
+	}
+	if a, ok := single(accounts); ok && i.Account == "" {
+		i.Account = a
+	}
 	if !from.IsZero() {
 		i.From, i.To = from.String(), to.String()
 	}
 	return nil
+}
+
+// single is what all rows say, when they all say the same.
+func single[K comparable](said map[K]bool) (k K, ok bool) {
+	for k := range said {
+		return k, len(said) == 1
+	}
+	return k, false
 }
 
 func (i *Inspection) reject(r *social.Reject, first bool) {

@@ -34,7 +34,7 @@ type Pipeline struct {
 	// English gives an opinion on an English text. Nil: English mentions are told apart and not scored.
 	English func(text string) Opinion
 	// Pseudonym replaces an author's handle or name in what is stored; equal authors get equal pseudonyms.
-	// Nil: authors are stored as the source prints them.
+	// It is asked from several goroutines. Nil: authors are stored as the source prints them.
 	Pseudonym func(n social.Network, author string) string
 	// Produce makes the report files of a month: file name → content. It may be called twice, see store.Commit.
 	// Nil: no reports.
@@ -159,6 +159,7 @@ func (p *Pipeline) revise(ctx context.Context, month social.Month, d store.Draft
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	d.PrintedBy = p.Program
 	snap, err := w.Finish(d)
 	if err != nil {
 		return nil, err

@@ -454,11 +454,68 @@ func TestCorrections(t *testing.T) {
 }
 
 func TestPseudonymsLeaveNoHandle(t *testing.T) {
-	p := workspace(t, map[string][]string{"a.txt": {"m|x|1|vecinasecreta|2026-10-03T10:00:00-05:00|excelente"}})
-	p.Pseudonym = func(social.Network, string) string { return "autor-1" }
+	p := workspace(t, map[string][]string{"a.txt": {
+		"m|x|1|vecinasecreta|2026-10-03T10:00:00-05:00|excelente",
+		"m|x|2|otrasecreta|2026-10-04T10:00:00-05:00|¿y a ti @VecinaSecreta? Responde, @AlcaldiaPrueba; ana@correo.co",
+		"m|x|3|otrasecreta|2026-10-05T10:00:00-05:00|qué servicio tan excelente", "x|secreta: la fecha"}})
+	names := map[string]string{}
+	p.Pseudonym = func(n social.Network, author string) string {
+		if name, ok := names[strings.ToLower(author)]; ok {
+			return name
+		}
+		names[strings.ToLower(author)] = fmt.Sprintf("persona%d", len(names))
+		return names[strings.ToLower(author)]
+	}
+	p.Workers = 1
 	run(t, p)
-	if m := mentions(t, p)[0]; m.AuthorHandle != "autor-1" || m.AuthorName != "" || m.AuthorID != "" {
-		t.Errorf("stored author: %+v", m.Mention)
+	for _, m := range mentions(t, p) {
+		if m.AuthorName != "" || m.AuthorID != "" || !strings.HasPrefix(m.AuthorHandle, "persona") {
+			t.Errorf("stored author: %+v", m.Mention)
+		}
+		if strings.Contains(strings.ToLower(m.Text), "secreta") {
+			t.Errorf("stored text: %q", m.Text)
+		}
+		for _, term := range m.Terms {
+			if got := m.Text[term.Offset : term.Offset+term.Length]; term.Length > 0 && !strings.EqualFold(got, term.Term) {
+				t.Errorf("the term %q stands at %q", term.Term, got)
+			}
+		}
+	}
+	if got, want := mentions(t, p)[1].Text, "¿y a ti @persona0? Responde, @AlcaldiaPrueba; ana@correo.co"; got != want {
+		t.Errorf("got text %q, want %q", got, want)
+	}
+	if got := withoutAuthor("https://x.com/Vecina/status/77", "vecina"); got != "https://x.com/i/status/77" {
+		t.Errorf("link: %q", got)
+	}
+}
+
+// TestMachineDoesNotMatter runs the same inbox as on a machine of another time zone and locale, with one core and many.
+func TestMachineDoesNotMatter(t *testing.T) {
+	inbox := map[string][]string{"a.txt": someLines(600), "b/ñandú.txt": someLines(40)}
+	local := time.Local
+	defer func() { time.Local = local }()
+	var want map[string]string
+	for _, m := range []struct {
+		zone    string
+		workers int
+	}{{"America/Bogota", 1}, {"Asia/Kolkata", 2}, {"Pacific/Kiritimati", 9}} {
+		zone, err := time.LoadLocation(m.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Local = zone
+		t.Setenv("TZ", m.zone)
+		t.Setenv("LANG", "tr_TR.UTF-8")
+		p := workspace(t, inbox)
+		p.Workers = m.workers
+		run(t, p)
+		got := files(t, p.Dir)
+		if want == nil {
+			want = got
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("%s with %d workers: other bytes than in Bogotá with one", m.zone, m.workers)
+		}
 	}
 }
 

@@ -156,18 +156,47 @@ func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFD.String(s) {
+	for _, r := range s {
+		r = bare(r)
 		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_':
+		case r >= 'a' && r <= 'z' || unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_':
 			if space && b.Len() > 0 {
 				b.WriteByte(' ')
 			}
 			space = false
-			b.WriteRune(unicode.ToLower(r))
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
 		default:
 			space = true
 		}
 	}
 	return b.String()
 }
+
+// bare is a letter in lower case without its accents; another sign is itself.
+func bare(r rune) rune {
+	if r < unicode.MaxASCII {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	if r = unicode.ToLower(r); r <= maxAccented {
+		return accented[r]
+	}
+	return r
+}
+
+// maxAccented is the last letter of Latin Extended-A, beyond which there are no accents of our languages.
+const maxAccented = 0x17f
+
+// accented are the letters up to maxAccented without their accents.
+var accented = func() (table [maxAccented + 1]rune) {
+	for r := range table {
+		table[r] = rune(r)
+		if unicode.IsLetter(rune(r)) {
+			table[r] = []rune(norm.NFD.String(string(rune(r))))[0]
+		}
+	}
+	return table
+}()

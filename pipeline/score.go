@@ -38,7 +38,6 @@ func (p *Pipeline) writeMentions(ctx context.Context, w *store.Writer, in *month
 			done++
 			l.apply(m)
 			in.raise(int(e.row), fateOf(m.Status))
-			p.hideAuthor(m)
 			if err := w.Mention(m); err != nil {
 				return err
 			}
@@ -120,10 +119,13 @@ type scorer struct {
 // score is what pulso says of a mention, before corrections.
 func (s *scorer) score(in *month, i int32) *social.Scored {
 	e := &in.mentions[i]
-	m := &social.Scored{Mention: in.texts[e.n], Status: e.status}
-	m.Key = m.Mention.Key(s.p.Zone)
+	m := &social.Scored{Mention: in.pack.At(int(i)), Status: statuses[e.status]}
+	m.Key = in.key(i, m.Network)
+	if s.p.Pseudonym != nil && m.Status != social.Own {
+		s.p.hide(&m.Mention, s.resolver)
+	}
 	if e.same >= 0 {
-		m.DuplicateOf = in.texts[in.mentions[e.same].n].Key(s.p.Zone)
+		m.DuplicateOf = in.key(e.same, m.Network) // what a mention repeats is of its network: both keys say so
 	}
 	switch m.Status {
 	case social.Own, social.Duplicate, social.Empty:
@@ -202,29 +204,3 @@ func legible(text string) bool {
 
 // punctuation are the typographic signs among U+2000–U+206F, the marks that a phone puts for plain ones.
 func punctuation(r rune) bool { return r <= 0x206f }
-
-// hideAuthor puts a pseudonym in the place of all that names the author. It comes last: keys, duplicates and own
-// accounts are decided on who wrote, not on what is kept of it.
-func (p *Pipeline) hideAuthor(m *social.Scored) {
-	if p.Pseudonym == nil || m.Status == social.Own {
-		return
-	}
-	author := firstOf(m.AuthorHandle, m.AuthorName, m.AuthorID)
-	if author == "" {
-		return
-	}
-	m.URL = withoutAuthor(m.URL, m.AuthorHandle)
-	m.AuthorID, m.AuthorName, m.AuthorHandle = "", "", p.Pseudonym(m.Network, author)
-}
-
-// withoutAuthor removes a link that names its author: on X and TikTok every link to a post does. X finds a post by
-// its number alone.
-func withoutAuthor(url, handle string) string {
-	if handle == "" || !strings.Contains(strings.ToLower(url), strings.ToLower(handle)) {
-		return url
-	}
-	if _, id, ok := strings.Cut(url, "/status/"); ok {
-		return "https://x.com/i/status/" + id
-	}
-	return ""
-}

@@ -154,10 +154,15 @@ func (t *Table[T]) read(r io.Reader, mem memory.Allocator) iter.Seq2[*T, error] 
 	}
 }
 
-// row is the i-th row of a batch whose columns stand where at says.
+// row is the i-th row of a batch of a stream whose columns stand where at says.
 func (t *Table[T]) row(batch arrow.Record, at []int, i int) (v *T, err error) {
 	defer damaged(&err)
 	v = new(T)
+	t.fill(batch, at, i, v)
+	return v, nil
+}
+
+func (t *Table[T]) fill(batch arrow.Record, at []int, i int, v *T) {
 	for c, where := range at {
 		if where < 0 {
 			continue
@@ -166,7 +171,6 @@ func (t *Table[T]) row(batch arrow.Record, at []int, i int) (v *T, err error) {
 			t.columns[c].get(cells, i, v)
 		}
 	}
-	return v, nil
 }
 
 // locate finds the table's columns in a schema; -1 where a column is missing or nothing is read from it.

@@ -18,7 +18,7 @@ import (
 const feedName = "feed"
 
 // maxItem bounds what is read between the beginnings of two items.
-const maxItem = 4 << 20
+const maxItem = 1 << 20
 
 var errLongItem = errors.New("una entrada es demasiado larga")
 

@@ -71,6 +71,7 @@ type splitter struct {
 	buf        []byte
 	start, end int
 	line       int
+	begun      bool // a value has been given out
 	eof        bool
 	err        error
 }
@@ -83,9 +84,15 @@ func (s *splitter) next() (v jsonValue, ok bool) {
 		}
 		switch b := s.buf[s.start]; b {
 		case '{':
+			s.begun = true
 			return s.object(), true
 		case '\n':
 			s.line++
+		case ' ', '\t', '\r', ',', '[', ']', ';', 0:
+		default:
+			if s.begun {
+				return s.stray(), true
+			}
 		}
 		s.start++
 	}
@@ -127,6 +134,32 @@ func (s *splitter) object() jsonValue {
 			if depth--; depth == 0 {
 				return s.give(v, i+1, newlines)
 			}
+		}
+	}
+}
+
+const strayText = "Entre los elementos del JSON hay un texto que no es de ninguno. Descargue de nuevo esta parte; las demás filas sí se leyeron."
+
+// stray gives out what stands between two values and is none, up to the line where the next one may begin.
+func (s *splitter) stray() jsonValue {
+	raw, _, _ := bytes.Cut(s.buf[s.start:min(s.start+2000, s.end)], []byte("\n{"))
+	v := jsonValue{Line: s.line, Bad: social.BadJSON, Why: strayText, Raw: bytes.Clone(raw)}
+	for {
+		i := bytes.IndexByte(s.buf[s.start:s.end], '\n')
+		if i < 0 {
+			s.start = s.end
+			if !s.fill() {
+				return v
+			}
+			continue
+		}
+		s.start += i + 1
+		s.line++
+		if s.start == s.end && !s.fill() {
+			return v
+		}
+		if b := s.buf[s.start]; b == '{' || b == '[' {
+			return v
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"pulso/pipeline/social"
 )
@@ -75,6 +76,7 @@ type metaFile struct {
 	network  social.Network
 	exported social.Date // last day of the window in the file's name; zero when the file was renamed
 	repeated bool        // the posts repeat without a column that says the day
+	swapped  bool        // a spreadsheet read the dates as day/month: its date cells have them the wrong way round
 }
 
 func beginMeta(t *table, b *binding, in Input) any {
@@ -94,10 +96,46 @@ func beginMeta(t *table, b *binding, in Input) any {
 		m.repeated = true
 		in.Note("El archivo repite cada publicación en varias filas sin decir de qué día son: sus cifras se guardan como parciales y no como totales. Descargue el contenido sin desglose por día.")
 	}
+	if t.Delim == 0 {
+		m.swapped = swappedDates(t, b.index("published"))
+	}
 	if t.Delim == 0 || t.Delim == ';' {
 		in.Note("El archivo fue guardado de nuevo con una hoja de cálculo, que puede cambiar identificadores y fechas. Es mejor dejar el archivo tal como lo entrega Meta.")
 	}
+	if m.swapped {
+		in.Note("La hoja de cálculo leyó como día/mes las fechas que Meta escribe como mes/día; se volvieron a su orden.")
+	}
 	return m
+}
+
+// swappedDates says whether the date cells of a column have day and month the wrong way round. A spreadsheet set to
+// day/month turns what it can of Meta's month/day texts into such dates and leaves the others, whose day is above 12,
+// as the texts they were; a spreadsheet set to month/day turns them all, rightly.
+func swappedDates(t *table, column int) bool {
+	texts, above := 0, false
+	for _, r := range t.Head {
+		cell := strings.TrimSpace(r.cell(column))
+		if d, ok := (dateRule{layouts: isoLayouts}).day(cell); ok {
+			above = above || d.Day > 12
+		} else if d, ok := metaDay.day(cell); ok && d.Day > 12 {
+			texts++
+		}
+	}
+	return texts > 0 && !above
+}
+
+// published reads when the post of a row was published.
+func (m metaFile) published(c *cells) (time.Time, social.Precision) {
+	if !m.swapped {
+		return c.instant("published", metaTime)
+	}
+	day, ok := (dateRule{layouts: isoLayouts}).day(c.raw("published"))
+	if !ok {
+		return c.instant("published", metaTime)
+	}
+	t, p := c.instant("published", metaTime)
+	clock := t.In(pacific)
+	return social.AtUTC(time.Date(day.Year, time.Month(day.Day), int(day.Month), clock.Hour(), clock.Minute(), clock.Second(), 0, pacific)), p
 }
 
 var metaName = regexp.MustCompile(`[A-Z][a-z]{2}-\d{2}-\d{4}_([A-Z][a-z]{2}-\d{2}-\d{4})_\d+`)
@@ -128,7 +166,7 @@ func metaPost(c *cells) {
 		c.fail(social.NoID, "post_id", "La publicación no trae identificador. Descargue de nuevo el contenido de Meta Business Suite.")
 		return
 	}
-	p.PublishedAt, p.Precision = c.instant("published", metaTime)
+	p.PublishedAt, p.Precision = m.published(c)
 	p.AccountID, p.AccountName = c.word("account_id"), c.word("username")
 	if m.network == social.Facebook {
 		p.AccountID, p.AccountName = c.word("page_id"), c.word("page_name")

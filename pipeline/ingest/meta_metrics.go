@@ -33,6 +33,8 @@ var metaTitles = []struct {
 	metric social.Metric
 }{
 	{"link click", social.LinkClicks}, {"clics en el enlace", social.LinkClicks}, {"clics en enlace", social.LinkClicks}, {"cliques no link", social.LinkClicks}, {"cliques em ligac", social.LinkClicks},
+	{"3-second", social.VideoViews}, {"3 segundos", social.VideoViews},
+	{"net follow", social.FollowersNet}, {"seguidores netos", social.FollowersNet}, {"seguidores perdidos", social.FollowersLost}, {"lost follow", social.FollowersLost},
 	{"unfollow", social.FollowersLost}, {"dejaron de seguir", social.FollowersLost}, {"deixaram de seguir", social.FollowersLost},
 	{"follow", social.FollowersNew}, {"seguidores", social.FollowersNew}, {"seguimientos", social.FollowersNew}, {"seguimentos", social.FollowersNew},
 	{"interaction", social.Interactions}, {"interaccion", social.Interactions}, {"interac", social.Interactions},

@@ -54,6 +54,7 @@ type Manifest struct {
 	Reason  string       `json:"reason,omitempty"`  // why this version was made, in the words of who asked for it
 	Changes []string     `json:"changes,omitempty"` // what differs from the version before: names of Manifest's parts
 	Provenance
+	PrintedBy   string          `json:"printed_by"` // version of pulso that made the reports: they can be made again later
 	Corrections Corrections     `json:"corrections"`
 	Inputs      []social.Intake `json:"inputs"`
 	Counts      Counts          `json:"counts"`

@@ -162,12 +162,16 @@ type Draft struct {
 	Corrections Corrections
 	State       State  // empty: open, or as it was when nothing changes
 	Reason      string // needed to change a closed month
+	PrintedBy   string // version of pulso that makes the reports; empty for the one that made the rows
 }
 
 // Finish ends the tables and gives the month to be for reading, before it counts. Its Version is the current one
 // when nothing has changed.
 func (w *Writer) Finish(d Draft) (*Snapshot, error) {
-	next := &Manifest{Format: FormatVersion, Month: w.month, Provenance: w.provenance, State: d.State, Reason: d.Reason}
+	next := &Manifest{Format: FormatVersion, Month: w.month, Provenance: w.provenance, State: d.State, Reason: d.Reason, PrintedBy: d.PrintedBy}
+	if next.PrintedBy == "" {
+		next.PrintedBy = next.Program
+	}
 	temps := map[string]string{}
 	if w.revise {
 		next.Corrections, next.Inputs = w.current.Corrections, w.current.Inputs
