@@ -74,6 +74,8 @@ func (c Classes) Polar() Value {
 	return Num(float64(c.Positive-c.Negative)/float64(n)*100, Points)
 }
 
+func (c Classes) oneClass() bool { return max(c.Positive, c.Negative, c.Neutral) == c.Total() }
+
 // variance is that of one mention's sign, +1, −1 or 0: p + q − (p − q)².
 func (c Classes) variance() float64 {
 	n := float64(c.Total())
@@ -81,11 +83,18 @@ func (c Classes) variance() float64 {
 	return p + q - (p-q)*(p-q)
 }
 
+// OneClass is why there is no margin when all mentions are of one class: the formula gives zero, which would say that
+// there is no doubt at all.
+const OneClass = "todas de una clase"
+
 // Margin is the half-width of the 95 % interval of NSS, in points (M06).
 func (c Classes) Margin() Value {
 	n := c.Total()
 	if why := TooFew(n, "menciones"); why != "" {
 		return NoValue(why, Number)
+	}
+	if c.oneClass() {
+		return NoValue(OneClass, Number)
 	}
 	return Num(z95*math.Sqrt(c.variance()/float64(n))*100, Number)
 }
@@ -102,6 +111,9 @@ func (c Classes) Shift(before Classes) (change, margin Value, significant bool) 
 	}
 	d := now.N - then.N
 	m := z95 * 100 * math.Sqrt(c.variance()/float64(c.Total())+before.variance()/float64(before.Total()))
+	if m == 0 {
+		return Num(d, Points), NoValue(OneClass, Number), d != 0
+	}
 	return Num(d, Points), Num(m, Number), math.Abs(d) > m
 }
 

@@ -22,14 +22,14 @@ var (
 	october = social.Month{Year: 2026, Month: time.October}
 )
 
-// golden compares a report's dump with testdata/name.txt.
-func golden(t *testing.T, name string, in reports.Input) *reports.Report {
+// golden compares a report's dump with testdata/name.txt. Sheets in whole are dumped to the last row.
+func golden(t *testing.T, name string, in reports.Input, whole ...string) *reports.Report {
 	t.Helper()
 	r, err := Build(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := reporttest.Dump(r, "Resumen", "Calidad_Datos")
+	got, err := reporttest.Dump(r, whole...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestFullMonth(t *testing.T) {
 	}
 	k := full(october, 14)
 	k.posts[0].Text = "=HYPERLINK(\"http://example.org\") Jornada de salud en el barrio"
-	golden(t, "full", input(k, past))
+	golden(t, "full", input(k, past), "Resumen", "Calidad_Datos")
 }
 
 func TestFirstMonthEver(t *testing.T) { golden(t, "first", input(full(october, 1), nil)) }
@@ -372,5 +372,52 @@ func TestFiguresFollowFromRows(t *testing.T) {
 		} else if n.reach == 0 && v.OK {
 			t.Errorf("%s: a rate without reach: %v", network, v)
 		}
+	}
+}
+
+// Networks correct their last days: of two exports of one day the later counts, in whatever order they are read.
+func TestLaterExportWins(t *testing.T) {
+	for _, firstIsLater := range []bool{true, false} {
+		k := &maker{month: october}
+		for i, v := range []float64{100, 200} {
+			k.metric(social.Facebook, "1000001", social.FollowersTotal, 31, v)
+			if (i == 0) == firstIsLater {
+				k.metrics[i].ExportedAt = social.Date{Year: 2026, Month: 11, Day: 20}
+			} else {
+				k.metrics[i].ExportedAt = social.Date{Year: 2026, Month: 11, Day: 2}
+			}
+		}
+		r, err := Build(input(k, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 200.0
+		if firstIsLater {
+			want = 100
+		}
+		if v := tableRow(t, r, "T4", "Facebook")[5].Value; v.N != want {
+			t.Errorf("closing is %v, want %v, which was exported later", v, want)
+		}
+	}
+}
+
+// Running totals and shares are not added over days, and a monthly snapshot of followers is a closing.
+func TestValueKinds(t *testing.T) {
+	k := &maker{month: october}
+	for d := 1; d <= 31; d++ {
+		k.metric(social.YouTube, "UCpe", social.Views, d, float64(100000+d))
+		k.metrics[len(k.metrics)-1].ValueKind = social.LifetimeOf
+	}
+	k.wholeMonth(social.YouTube, "UCpe", social.FollowersTotal, 4321)
+	k.metrics[len(k.metrics)-1].ValueKind = social.Snapshot
+	r, err := Build(input(k, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := tableRow(t, r, "T6", "YouTube")[4].Value; v.OK {
+		t.Errorf("running totals were added: %v", v)
+	}
+	if v := tableRow(t, r, "T4", "YouTube")[5].Value; v.N != 4321 {
+		t.Errorf("closing is %v, want 4.321", v)
 	}
 }

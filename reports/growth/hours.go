@@ -131,9 +131,9 @@ type week [7][24]slot
 // mean of its own network: 1 is what that network's posts usually get.
 func (a *analysis) audienceWeek() *week {
 	var w week
-	for n, b := range a.next {
+	for _, n := range a.networks() { // in a fixed order, because fractions are added
 		var all slot
-		for _, s := range b.hours {
+		for _, s := range a.next[n].hours {
 			all.n += s.n
 			all.sum += s.sum
 		}

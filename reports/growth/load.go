@@ -134,7 +134,7 @@ func (a *analysis) addMetric(back int, v *social.AccountMetric) {
 		a.seen(v.End)
 	}
 	switch {
-	case v.Granularity == social.PerMonth || v.Granularity == social.PerRange:
+	case v.ValueKind != social.Snapshot && (v.Granularity == social.PerMonth || v.Granularity == social.PerRange):
 		// A range that is not the whole month says nothing of the month.
 		first := social.Date{Year: f.month.Year, Month: f.month.Month, Day: 1}
 		if v.Start == first && v.End == first.Add(f.month.Days()-1) && newer(f.whole[v.Metric], v) {

@@ -126,7 +126,7 @@ func weighted(posts []*social.Post) reports.Value {
 	}
 	switch {
 	case n == 0:
-		return reports.NoValue("sin alcance por publicación", reports.Rate)
+		return reports.NoValue("sin alcance", reports.Rate)
 	case reached == 0:
 		return reports.NoValue("alcance igual a 0", reports.Rate)
 	}
@@ -147,7 +147,7 @@ func medianRate(posts []*social.Post) reports.Value {
 	}
 	m, ok := reports.Median(rates)
 	if !ok {
-		return reports.NoValue("sin alcance por publicación", reports.Rate)
+		return reports.NoValue("sin alcance", reports.Rate)
 	}
 	return reports.Num(m, reports.Rate)
 }

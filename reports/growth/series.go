@@ -32,6 +32,11 @@ func (f *figures) total(m social.Metric) reports.Value {
 	if len(days) == 0 {
 		return reports.NoValue("sin dato", reports.Count)
 	}
+	for _, v := range days {
+		if v.ValueKind == social.LifetimeOf || v.ValueKind == social.Ratio || v.ValueKind == social.Unique {
+			return reports.NoValue("no sumable", reports.Count)
+		}
+	}
 	v := reports.Num(sumDays(days), reports.Count)
 	if n := f.month.Days(); len(days) < n {
 		v = v.With(fmt.Sprintf("%s: %d de %d días", reports.Partial, len(days), n))

@@ -10,7 +10,7 @@ import (
 )
 
 // Dump writes everything that a report holds, plainly: what goldens of the analyses compare. Sheets whose name is in
-// whole are written out; of the others come the header and the first row.
+// whole are written out; of the others come the header and the first row, without formulas.
 func Dump(r *reports.Report, whole ...string) (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s · %s · %s · %s\n", r.Kind, r.Title, r.Subtitle, r.Month)
@@ -145,6 +145,9 @@ func dumpSheet(b *strings.Builder, s *reports.Sheet, whole []string) error {
 		for i, d := range row {
 			if i > 0 {
 				b.WriteString(" | ")
+			}
+			if f, ok := d.(reports.Formula); ok && !all {
+				d = f.Cached.String()
 			}
 			b.WriteString(Cell(d))
 		}

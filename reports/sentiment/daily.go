@@ -96,7 +96,7 @@ func (p *peak) explain(words map[string]*word, parents, topics map[string]int) {
 	all := sortedWords(words, func(w *word) int64 { return w.plus - w.minus })
 	for _, w := range all {
 		if w.mentions*20 >= p.classes.Total() && len(p.words) < 3 && !isSignal(w.term) {
-			p.words = append(p.words, "«"+plainTerm(w.term)+"»")
+			p.words = append(p.words, "«"+spoken(w.term)+"»")
 		}
 	}
 	for key, n := range parents {

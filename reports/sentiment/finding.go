@@ -58,7 +58,7 @@ func findShift(a *analysis) []finding {
 	}
 	n := change
 	n.N = max(n.N, -n.N)
-	return []finding{{"N-01", fmt.Sprintf("El sentimiento neto %s %s puntos frente a %s (margen ±%s).", word, reports.Fixed(n.N, 1), reports.MonthName(a.before().month), margin), "T3b", advice}}
+	return []finding{{"N-01", fmt.Sprintf("El sentimiento neto %s %s puntos frente a %s (margen %s).", word, reports.Fixed(n.N, 1), reports.MonthName(a.before().month), plusMinus(margin)), "T3b", advice}}
 }
 
 // weighty is the part of the negative mentions from which a topic is told.
@@ -99,7 +99,7 @@ func findRisingTopics(a *analysis) []finding {
 			word = "empeoró"
 		}
 		n := max(change.N, -change.N)
-		out = append(out, finding{"N-03", fmt.Sprintf("El sentimiento neto del tema «%s» %s %s puntos (margen ±%s; n = %s y %s).", name, word, reports.Fixed(n, 1), margin, reports.Fixed(float64(now.Total()), 0), reports.Fixed(float64(then.Total()), 0)), "T6",
+		out = append(out, finding{"N-03", fmt.Sprintf("El sentimiento neto del tema «%s» %s %s puntos (margen %s; n = %s y %s).", name, word, reports.Fixed(n, 1), plusMinus(margin), reports.Fixed(float64(now.Total()), 0), reports.Fixed(float64(then.Total()), 0)), "T6",
 			"Contrastar con lo que pasó en el servicio durante el mes antes de atribuirlo a la comunicación."})
 	}
 	return out

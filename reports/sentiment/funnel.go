@@ -34,7 +34,14 @@ func funnel(a *analysis) (reports.Section, error) {
 		add("− "+statusNames[status], a.now.status[status], false)
 	}
 	add("= Válidas", a.now.status[social.Valid], true)
-	s.Blocks = append(s.Blocks, t, &reports.List{Items: a.facts()})
+	s.Blocks = append(s.Blocks, t)
+	if gap := a.now.gap(); gap != "" {
+		s.Blocks = append(s.Blocks, &reports.Notice{Text: "Los insumos no parecen cubrir todo el mes: " + gap + ". Las diferencias con otros meses en número de menciones pueden ser de cobertura."})
+	}
+	if b := a.before(); b != nil && b.gap() != "" {
+		s.Blocks = append(s.Blocks, &reports.Notice{Text: "Los insumos de " + reports.MonthName(b.month) + " no parecen cubrir todo ese mes: " + b.gap() + "."})
+	}
+	s.Blocks = append(s.Blocks, &reports.List{Items: a.facts()})
 	return s, nil
 }
 

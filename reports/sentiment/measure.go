@@ -175,6 +175,9 @@ func (a *analysis) review() (c confusion, again [3][3]int, twice int) {
 func (a *analysis) measured() []reports.Block {
 	c, again, twice := a.review()
 	n := c.reviewed()
+	if len(a.audit.drawn()) == 0 {
+		return []reports.Block{&reports.Notice{Text: "No hay menciones válidas con que medir la calidad de la clasificación."}}
+	}
 	if n < reports.MinSample || !c.complete() {
 		return []reports.Block{&reports.Notice{Text: fmt.Sprintf("La calidad de la clasificación de este mes no está medida: hay %s de la hoja Evaluacion (se piden %d) y hacen falta %d o más, con dos de cada clase.",
 			reports.Plural(n, "respuesta", "respuestas"), len(a.audit.drawn()), reports.MinSample)}}

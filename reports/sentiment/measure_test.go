@@ -15,7 +15,7 @@ import (
 // A classifier with known errors over months with known shares: the adjusted share must cover the true one in about
 // 95 of 100 months, and the raw one must not, or the adjustment would be idle.
 func TestAdjustedPrevalenceCoversTheTruth(t *testing.T) {
-	const months, mentions = 200, 1500
+	const months, mentions = 150, 1000
 	truth := [3]float64{0.5, 0.3, 0.2}
 	// errors[true class][given class]
 	errors := [3][3]float64{{0.7, 0.25, 0.05}, {0.1, 0.8, 0.1}, {0.1, 0.25, 0.65}}

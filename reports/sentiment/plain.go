@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pulso/lexicon"
+	"pulso/pipeline/social"
 )
 
 // The lexicon's entries and rules have names for those who write tables; here they get those that the office reads.
@@ -45,14 +46,10 @@ var (
 )
 
 // plainTerm writes an entry as a person would: «otra vez sin {service}» is «otra vez sin [servicio]», and of many
-// alternatives for a word the first two are enough. Emoji get their meaning in words, for print and for those who hear
-// the document read.
+// alternatives for a word the first two are enough.
 func plainTerm(term string) string {
 	if s, ok := signals[term]; ok {
 		return s
-	}
-	if !strings.ContainsFunc(term, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) {
-		return emoji(term)
 	}
 	if !strings.ContainsAny(term, "{<|") {
 		return term
@@ -76,8 +73,12 @@ func plainTerm(term string) string {
 	return strings.Join(words, " ")
 }
 
-// emoji is an emoji with its meaning in the shipped lexicon, where it has one.
-func emoji(term string) string {
+// spoken is plainTerm for the document, where emoji get their meaning in words: not every printer shows them, and some
+// people hear the document read. The meaning is the shipped lexicon's, where it has one.
+func spoken(term string) string {
+	if strings.ContainsFunc(term, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) {
+		return plainTerm(term)
+	}
 	for _, h := range lexicon.Spanish().Explain(term) {
 		if h.Rule == lexicon.RuleEmoji && h.Gloss != "" {
 			gloss, _, _ := strings.Cut(h.Gloss, ";")
@@ -94,6 +95,17 @@ var decimalPoint = regexp.MustCompile(`(\d)\.(\d)`)
 
 // isSignal says whether a hit is of grammar and so tells nothing of what a day was about.
 func isSignal(term string) bool { return signals[term] != "" }
+
+// meaningful is how many of a mention's hits are words and not signals.
+func meaningful(m *social.Scored) int {
+	n := 0
+	for _, t := range m.Terms {
+		if !isSignal(t.Term) {
+			n++
+		}
+	}
+	return n
+}
 
 // shortKey is a mention's key short enough for a table; the base's filter «comienza por» finds it.
 func shortKey(key string) string {

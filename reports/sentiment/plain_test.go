@@ -11,7 +11,7 @@ func TestPlainTerm(t *testing.T) {
 		"por fin <v:arreglar>|<v:tapar>|obra": "por fin arreglar/tapar/…",
 		"😡":                                   "😡 (ira)",
 	} {
-		if got := plainTerm(term); got != want {
+		if got := spoken(term); got != want {
 			t.Errorf("%s is printed as %s, want %s", term, got, want)
 		}
 	}

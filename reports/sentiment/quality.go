@@ -3,7 +3,6 @@ package sentiment
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"pulso/pipeline/social"
@@ -19,8 +18,9 @@ type doubts struct {
 	corrected []*social.Scored
 }
 
-func (d *doubts) offer(m *social.Scored) {
-	if m.FinalBy == "analyst" {
+// offer considers a valid mention; corrected says whether the ledger has a line on it.
+func (d *doubts) offer(m *social.Scored, corrected bool) {
+	if corrected || m.FinalBy == "analyst" {
 		d.corrected = append(d.corrected, m)
 		return
 	}
@@ -58,36 +58,13 @@ func quality(a *analysis) (reports.Section, error) {
 		t.Rows = append(t.Rows, row(m.name, reports.Int(m.k), reports.Share(m.k, n, "menciones")))
 	}
 	s.Blocks = append(s.Blocks, a.measured()...)
-	s.Blocks = append(s.Blocks, t, a.correctionTable(), &reports.Paragraph{Text: fmt.Sprintf("La hoja Correcciones propone %s que conviene revisar, empezando por las menos seguras. Lo que la oficina corrija se aplica en la siguiente corrida y no se pierde.", reports.Plural(len(a.doubts.least), "mención", "menciones"))})
+	s.Blocks = append(s.Blocks, t, a.correctionTable())
+	if words := a.wordTable(); words != nil {
+		s.Blocks = append(s.Blocks, words)
+	}
+	if len(a.doubts.least) == 0 {
+		return s, nil
+	}
+	s.Blocks = append(s.Blocks, &reports.Paragraph{Text: fmt.Sprintf("La hoja Correcciones propone %s que conviene revisar, empezando por las menos seguras. Lo que la oficina corrija se aplica en la siguiente corrida y no se pierde.", reports.Plural(len(a.doubts.least), "mención", "menciones"))})
 	return s, nil
-}
-
-// correctionTable counts what the office corrected, by what it became (Q04).
-func (a *analysis) correctionTable() *reports.Table {
-	t := &reports.Table{
-		ID: "T11b", Title: "Correcciones de la oficina en las menciones del mes (Q04)", Sheet: "Correcciones",
-		Columns: []reports.Column{{Title: "Corrección", Width: 0.5}, {Title: "Menciones", Right: true}},
-		Empty:   "La oficina no ha corregido menciones de este mes.",
-	}
-	counts := map[string]int{}
-	reviewed := map[string]bool{}
-	for _, m := range a.doubts.corrected {
-		counts["de "+reports.ClassName(m.Sentiment)+" a "+reports.ClassName(m.Final)]++
-		reviewed[m.Key] = true
-	}
-	for _, m := range a.audit.read {
-		reviewed[m.Key] = true
-	}
-	for _, what := range slices.Sorted(maps.Keys(counts)) {
-		t.Rows = append(t.Rows, row(what, reports.Int(counts[what])))
-	}
-	if n := len(reviewed); n > 0 {
-		k := len(a.doubts.corrected)
-		text := fmt.Sprintf("Menciones corregidas: %s de %s", reports.Fixed(float64(k), 0), reports.Plural(n, "mención revisada", "menciones revisadas"))
-		if v := reports.Share(k, n, "menciones"); v.OK {
-			text += " (" + v.String() + ")"
-		}
-		t.Notes = append(t.Notes, text+".")
-	}
-	return t
 }

@@ -75,7 +75,7 @@ func (a *analysis) summaryRow(mentions *reports.Sheet, title string, c reports.C
 		reports.FromMinimum(n, q+"/"+n, c.Share(lexicon.Negative)),
 		reports.FromMinimum(n, u+"/"+n, c.Share(lexicon.Neutral)),
 		reports.FromMinimum(n, "("+p+"-"+q+")/"+n+"*100", c.NSS()),
-		reports.FromMinimum(n, margin, c.Margin()),
+		reports.FromMinimum(n, "IF(MAX("+p+","+q+","+u+")="+n+","+reports.Literal(reports.OneClass)+","+margin+")", c.Margin()),
 		reports.FromMinimum(p+"+"+q, "("+p+"-"+q+")/("+p+"+"+q+")*100", c.Polar()),
 		reports.Live(counted("origen_clase", "analista"), reports.Int(corrected)),
 	}

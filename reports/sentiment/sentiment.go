@@ -45,7 +45,8 @@ type analysis struct {
 	doubts    doubts
 	peaks     []peak
 	audit     audit
-	raised    []raised // by alarm
+	ledger    map[string]*decision // by the mention's key
+	raised    []raised             // by alarm
 	attention *reports.Attention
 	petitions []reports.Proposal
 }

@@ -25,13 +25,13 @@ var (
 	october = social.Month{Year: 2026, Month: time.October}
 )
 
-func golden(t *testing.T, name string, in reports.Input) *reports.Report {
+func golden(t *testing.T, name string, in reports.Input, whole ...string) *reports.Report {
 	t.Helper()
 	r, err := Build(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := reporttest.Dump(r, "Resumen", "Temas", "Objetivo")
+	got, err := reporttest.Dump(r, whole...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,11 +177,14 @@ func full() reports.Input {
 		}
 		in.Reviews = append(in.Reviews, reports.Review{Key: m.Key, Month: october, Class: class})
 	}
-	in.Corrections = []reports.Correction{{Key: now[3].Key, Field: "clase", From: "neutra", To: "negativa", Reason: "Se queja del horario", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}}}
+	in.Corrections = []reports.Correction{{Key: now[3].Key, Field: "clase", From: "neutra", To: "negativa", Reason: "Se queja del horario", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}, Month: october},
+		{Key: now[4].Key, Field: "tema", To: "Vías", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}, Month: october},
+		{Key: "x:gone", Field: "clase", To: "neutra", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}, Month: october},
+		{Field: "término", To: "«mamadera» −1,5", Reason: "burla", By: "Analista", On: social.Date{Year: 2026, Month: 11, Day: 3}}}
 	return in
 }
 
-func TestFullMonth(t *testing.T) { golden(t, "full", full()) }
+func TestFullMonth(t *testing.T) { golden(t, "full", full(), "Resumen", "Temas", "Objetivo") }
 
 // Months at the edges of what may be said.
 func TestSmallMonths(t *testing.T) {

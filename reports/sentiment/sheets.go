@@ -99,7 +99,7 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			{Name: "confianza", Doc: "De 0 a 1: qué tan a menudo acierta un puntaje así.", Type: reports.Decimal},
 			{Name: "duda_ironia", Doc: "Sí cuando el elogio podría no ser sincero.", Type: reports.YesNo},
 			{Name: "explicacion", Doc: "Cada término con lo que aportó y por qué.", Type: reports.Text, Width: 70},
-			{Name: "n_terminos", Doc: "Términos hallados.", Type: reports.Integer},
+			{Name: "n_terminos", Doc: "Términos hallados, sin contar señales como enlaces o preguntas.", Type: reports.Integer},
 			{Name: "amplificacion", Doc: "Veces que se compartió; vacío si la red no lo dice.", Type: reports.Integer},
 			{Name: "es_peticion_probable", Doc: "Sí cuando parece pedir algo a la entidad; lo decide una persona.", Type: reports.YesNo},
 			{Name: "tipo_peticion", Doc: "Tipo probable; vacío si no parece petición.", Type: reports.Text},
@@ -111,7 +111,7 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			kind := reports.PetitionType(m)
 			return [][]reports.Datum{{m.Key, m.Network.Title(), kindTitle(m.Kind), reports.TimeCell(m.PublishedAt, m.Precision, a.in.Zone), social.DateOf(m.PublishedAt, a.in.Zone),
 				a.author(m), reports.TextCell(masked(m, official)), a.link(m), reports.TextCell(m.ParentID), reports.TextCell(m.Target), reports.TextCell(m.Topic), reports.TextCell(m.Dependency),
-				m.Score, reports.ClassName(m.Sentiment), reports.ClassName(m.Final), origin(m), m.Confidence, m.Irony, reports.TextCell(explain(m)), int64(len(m.Terms)),
+				m.Score, reports.ClassName(m.Sentiment), reports.ClassName(m.Final), origin(m), m.Confidence, m.Irony, reports.TextCell(explain(m)), int64(meaningful(m)),
 				reports.OptCell(m.Shares), kind != "", reports.TextCell(kind), reports.TextCell(m.Lang), reports.TextCell(m.LexiconVersion), m.From.String()}}
 		}),
 	}
@@ -137,6 +137,9 @@ func origin(m *social.Scored) string {
 func explain(m *social.Scored) string {
 	parts := make([]string, 0, len(m.Terms))
 	for _, t := range m.Terms {
+		if isSignal(t.Term) && t.Contribution == 0 {
+			continue
+		}
 		part := "«" + plainTerm(t.Term) + "» " + reports.Num(t.Contribution, reports.Scale).String()
 		var why []string
 		if t.Modifier != "" {
@@ -153,7 +156,7 @@ func explain(m *social.Scored) string {
 		}
 		parts = append(parts, part)
 		if len(parts) == 50 {
-			parts = append(parts, fmt.Sprintf("y %d términos más en la hoja Terminos", len(m.Terms)-50))
+			parts = append(parts, "los demás, en la hoja Terminos")
 			break
 		}
 	}
@@ -271,9 +274,12 @@ func (a *analysis) correctionSheet() reports.Sheet {
 	var rows reports.Rows
 	slices.SortFunc(a.doubts.corrected, func(x, y *social.Scored) int { return cmp.Compare(x.Key, y.Key) })
 	for _, m := range a.doubts.corrected {
-		last := a.correction(m.Key)
-		rows = append(rows, []reports.Datum{m.Key, reports.TextCell(masked(m, official)), reports.ClassName(m.Sentiment), reports.ClassName(m.Final), nil, nil,
-			reports.TextCell(last.Reason), reports.TextCell(last.By), reports.DateCell(last.On)})
+		d := a.ledger[m.Key]
+		if d == nil {
+			d = &decision{class: reports.ClassName(m.Final)}
+		}
+		rows = append(rows, []reports.Datum{m.Key, reports.TextCell(masked(m, official)), reports.ClassName(m.Sentiment), reports.TextCell(d.class), reports.TextCell(d.target), reports.TextCell(d.topic),
+			reports.TextCell(d.last.Reason), reports.TextCell(d.last.By), reports.DateCell(d.last.On)})
 	}
 	for _, m := range a.doubts.least {
 		rows = append(rows, []reports.Datum{m.Key, reports.TextCell(masked(m, official)), reports.ClassName(m.Sentiment), nil, nil, nil, nil, nil, nil})
@@ -316,16 +322,6 @@ func list(column int, values []string) []reports.DropDown {
 		return nil
 	}
 	return []reports.DropDown{{Column: column, Values: values, Rows: listRows}}
-}
-
-// correction is the last line of the ledger on a mention.
-func (a *analysis) correction(key string) reports.Correction {
-	for _, c := range slices.Backward(a.in.Corrections) {
-		if c.Key == key {
-			return c
-		}
-	}
-	return reports.Correction{}
 }
 
 // proposalSheet is the other one that the office edits; it comes empty.

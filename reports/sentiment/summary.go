@@ -52,17 +52,32 @@ func summary(a *analysis) (reports.Section, error) {
 // withMargin is NSS with its interval as a note.
 func withMargin(c reports.Classes) reports.Value {
 	v := c.NSS()
-	if !v.OK {
+	if !v.OK || !c.Margin().OK {
 		return v
 	}
-	return v.With("margen de 95 %: ±" + c.Margin().String() + " puntos")
+	return v.With("margen de 95 %: " + plusMinus(c.Margin()) + " puntos")
+}
+
+// plusMinus writes a margin: «±3,1», or why there is none.
+func plusMinus(margin reports.Value) string {
+	if !margin.OK {
+		return margin.String()
+	}
+	return "±" + margin.String()
 }
 
 func sayVolume(a *analysis) string {
 	n := a.now.all.Total()
-	text := fmt.Sprintf("En %s se leyeron %s; %s al análisis después de las exclusiones", reports.MonthName(a.month),
+	read := "se leyeron"
+	if a.now.read == 1 {
+		read = "se leyó"
+	}
+	text := fmt.Sprintf("En %s %s %s; %s al análisis después de las exclusiones", reports.MonthName(a.month), read,
 		reports.Plural(a.now.read, "mención", "menciones"), enter(n))
-	if before := a.before(); before != nil {
+	if gap := a.now.gap(); gap != "" {
+		return text + "; " + gap + ", así que los insumos no parecen cubrir todo el mes."
+	}
+	if before := a.before(); before != nil && before.gap() == "" {
 		was := before.all.Total()
 		switch {
 		case n > was:
@@ -95,8 +110,8 @@ func sayClasses(a *analysis) string {
 		return fmt.Sprintf("Hay %s, %s y %s. Son menos de %d: no se dan porcentajes ni sentimiento neto.",
 			reports.Plural(c.Positive, "mención positiva", "menciones positivas"), reports.Plural(c.Negative, "negativa", "negativas"), reports.Plural(c.Neutral, "neutra", "neutras"), reports.MinSample)
 	}
-	return fmt.Sprintf("De las menciones válidas, %s son positivas, %s negativas y %s neutras; el sentimiento neto total es de %s puntos (margen de 95 %%: ±%s).",
-		c.Share(lexicon.Positive), c.Share(lexicon.Negative), c.Share(lexicon.Neutral), c.NSS(), c.Margin())
+	return fmt.Sprintf("De las menciones válidas, %s son positivas, %s negativas y %s neutras; el sentimiento neto total es de %s puntos (margen de 95 %%: %s).",
+		c.Share(lexicon.Positive), c.Share(lexicon.Negative), c.Share(lexicon.Neutral), c.NSS(), plusMinus(c.Margin()))
 }
 
 func sayChange(a *analysis) string {
@@ -111,11 +126,11 @@ func sayChange(a *analysis) string {
 	case !change.OK:
 		return fmt.Sprintf("No se compara con %s: este mes tiene menos de %d menciones válidas.", reports.MonthName(before.month), reports.MinSample)
 	case !significant:
-		return fmt.Sprintf("Frente a %s no hay cambio significativo del sentimiento neto (%s puntos, margen ±%s: el intervalo incluye el 0).", reports.MonthName(before.month), change, margin)
+		return fmt.Sprintf("Frente a %s no hay cambio significativo del sentimiento neto (%s puntos, margen %s: el intervalo incluye el 0).", reports.MonthName(before.month), change, plusMinus(margin))
 	case change.N > 0:
-		return fmt.Sprintf("Frente a %s el sentimiento neto mejoró %s puntos (margen ±%s): el cambio es significativo.", reports.MonthName(before.month), reports.Fixed(change.N, 1), margin)
+		return fmt.Sprintf("Frente a %s el sentimiento neto mejoró %s puntos (margen %s): el cambio es significativo.", reports.MonthName(before.month), reports.Fixed(change.N, 1), plusMinus(margin))
 	}
-	return fmt.Sprintf("Frente a %s el sentimiento neto bajó %s puntos (margen ±%s): el cambio es significativo.", reports.MonthName(before.month), reports.Fixed(-change.N, 1), margin)
+	return fmt.Sprintf("Frente a %s el sentimiento neto bajó %s puntos (margen %s): el cambio es significativo.", reports.MonthName(before.month), reports.Fixed(-change.N, 1), plusMinus(margin))
 }
 
 func sayTopics(a *analysis) string {

@@ -31,7 +31,7 @@ type tally struct {
 	corrected int
 	// correctedOf is corrected, by network.
 	correctedOf map[social.Network]int
-	last        social.Date
+	first, last social.Date    // days of its mentions, excluded ones too
 	lexicon     string         // version under which the month was scored
 	author      map[string]int // valid mentions by author, for their concentration only
 }
@@ -68,6 +68,9 @@ func (t *tally) add(m *social.Scored, d social.Date) {
 	if d.Compare(t.last) > 0 {
 		t.last = d
 	}
+	if t.first.IsZero() || d.Compare(t.first) < 0 {
+		t.first = d
+	}
 	if m.Status != social.Valid {
 		bump(t.excluded, m.Network, m.Status)
 		return
@@ -93,7 +96,7 @@ func (t *tally) add(m *social.Scored, d social.Date) {
 	if m.ScoredBy == "english" {
 		t.english.Add(m.Final)
 	}
-	if len(m.Terms) > 0 {
+	if meaningful(m) > 0 {
 		t.covered++
 	}
 	if m.Irony {
@@ -111,6 +114,19 @@ func of[K comparable](m map[K]*reports.Classes, k K) reports.Classes {
 		return *c
 	}
 	return reports.Classes{}
+}
+
+// silent is how many days in a row at either end of a month without any mention make one doubt that the inputs
+// cover it.
+const silent = 3
+
+// gap says, in Spanish, what stretch of the month the inputs cover when they seem to miss an end of it; else empty. Few
+// mentions leave empty days by themselves.
+func (t *tally) gap() string {
+	if t.read < reports.MinSample || t.first.Day <= silent && t.month.Days()-t.last.Day < silent {
+		return ""
+	}
+	return "las menciones van del " + reports.Day(t.first) + " al " + reports.Day(t.last)
 }
 
 // loudest is how many valid mentions the most active author wrote. Who that is does not matter and is not said.
@@ -186,13 +202,15 @@ func (a *analysis) load() error {
 			a.audit.answers[r.Key] = r
 		}
 	}
+	a.readLedger()
 	a.raised = make([]raised, len(alarms))
 	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
 		a.now.add(m, d)
 		if m.Status == social.Valid {
 			addWords(a.words, m)
 			a.picks.offer(m, a.in.Office.Official())
-			a.doubts.offer(m)
+			a.doubts.offer(m, a.ledger[m.Key] != nil)
+			a.meet(m)
 			a.audit.offer(m)
 			a.alert(m)
 		}

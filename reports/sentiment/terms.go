@@ -24,7 +24,7 @@ func (a *analysis) termTable(id, title string, weight func(*word) int64) *report
 	}
 	all := slices.DeleteFunc(sortedWords(a.words, weight), func(w *word) bool { return weight(w) <= 0 })
 	for _, w := range all[:min(20, len(all))] {
-		cells := row(plainTerm(w.term), reports.Num(w.total(), reports.Number), reports.Int(w.uses), reports.Int(w.mentions))
+		cells := row(spoken(w.term), reports.Num(w.total(), reports.Number), reports.Int(w.uses), reports.Int(w.mentions))
 		t.Rows = append(t.Rows, append(cells, reports.Cell{Text: regional(w.regional)}, reports.Cell{Text: shortKey(w.example)}))
 	}
 	return t
