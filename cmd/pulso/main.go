@@ -88,7 +88,7 @@ filas se rechazaron · 4 verify o eval --min hallaron una diferencia · 130 inte
 	root.AddCommand(
 		a.initCommand(), a.demoCommand(), a.runCommand(), a.inspectCommand(), a.reportCommand(),
 		a.scoreCommand(), a.explainCommand(), a.evalCommand(), a.monthsCommand(),
-		a.closeCommand(), a.verifyCommand(),
+		a.closeCommand(), a.verifyCommand(), a.correctCommand(), a.diffCommand(), a.lexiconCommand(), a.exportCommand(), a.pruneCommand(), a.doctorCommand(),
 	)
 	return root
 }

@@ -48,6 +48,7 @@ type filter func(ctx context.Context, l *lexicon.Lexicon, r io.Reader, w io.Writ
 var filters = map[[2]string]filter{
 	{"ndjson", "ndjson"}: scoreNDJSON,
 	{"csv", "csv"}:       scoreCSV,
+	{"arrow", "arrow"}:   scoreArrow,
 }
 
 func (a *app) score(ctx context.Context, l *lexicon.Lexicon, from, to string) error {
