@@ -63,7 +63,7 @@ var paradigms = map[string]paradigm{
 // modelAlias lets a table name the commonest verb of a class; each behaves
 // like the paradigm beside it.
 var modelAlias = map[string]string{
-	"perder": "pensar", "cerrar": "pensar", "entender": "pensar", "mover": "contar", "poder2": "contar",
+	"perder": "pensar", "cerrar": "pensar", "entender": "pensar", "mover": "contar",
 	"almorzar": "contar", "rogar": "contar", "negar": "pensar", "empezar": "pensar", "volcar": "contar",
 	"cocer": "contar", "discernir": "pensar", "seguir": "pedir", "servir": "pedir", "elegir": "pedir", "vestir": "pedir",
 	"mentir": "sentir", "herir": "sentir", "hervir": "sentir", "parecer": "conocer", "agradecer": "conocer", "nacer": "conocer",
@@ -88,7 +88,7 @@ var wholeVerbs = map[string]string{
 	"prever": "preveo prevés prevé prevemos prevéis prevén preveía preveías preveíamos preveían preví previste previó previmos previeron preveré preverás preverá preveremos preverán prevería preverías preveríamos preverían prevea preveas preveamos prevean previera previeras previéramos previeran prevé prevén previendo previsto prevista previstos previstas",
 }
 
-// hostForms are the forms of the whole verbs that take clitics: irse, dame,
+// wholeHosts are the forms of the whole verbs that take clitics: irse, dame,
 // estate. The others are told by their ending.
 var wholeHosts = map[string]bool{
 	"di": true, "da": true, "dé": true, "den": true, "demos": true, "ve": true, "vea": true, "vean": true, "veamos": true, "vayan": true, "vaya": true,
@@ -173,11 +173,11 @@ func isModel(name string) bool {
 	_, p := paradigms[name]
 	_, a := modelAlias[name]
 	_, w := wholeVerbs[name]
-	return p || a || w || regularModels[name] || name == "leer" || name == "construir" || name == "regular" || name == "amar" || name == "temer" || name == "partir"
+	return p || a || w || regularModels[name] || name == "leer" || name == "construir"
 }
 
 // regularModels are regular but for their spelling, which join sees to.
-var regularModels = map[string]bool{"vencer": true, "mecer": true, "ejercer": true, "distinguir": true, "delinquir": true,
+var regularModels = map[string]bool{"regular": true, "amar": true, "temer": true, "partir": true, "vencer": true, "mecer": true, "ejercer": true, "distinguir": true, "delinquir": true,
 	"coger": true, "dirigir": true, "exigir": true, "zurcir": true, "sacar": true, "pagar": true, "cazar": true, "averiguar": true,
 	"cambiar": true, "evacuar": true, "bullir": true, "tañer": true, "vivir": true, "hablar": true, "comer": true}
 
@@ -196,8 +196,8 @@ type verb struct {
 // that may carry clitics. An infinitive that does not end like one yields
 // nothing and false.
 func conjugate(inf, model string, emit func(form string, host bool)) bool {
-	if model == "regular" || model == "amar" || model == "temer" || model == "partir" {
-		model = "leer-none"
+	if regularModels[model] {
+		model = "regular" // an irregular ending such as -cer is then not looked at
 	}
 	if whole, prefix := wholeOf(inf, model); whole != "" {
 		emitWhole(inf, prefix, wholeVerbs[whole], emit)
@@ -261,7 +261,6 @@ func swapLast(stem string, pair [2]string) string {
 	if i < 0 {
 		return stem
 	}
-	// avergonzar and jugar keep gu before the new vowel.
 	return stem[:i] + pair[1] + stem[i+len(pair[0]):]
 }
 

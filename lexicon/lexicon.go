@@ -156,11 +156,12 @@ func Shipped() fs.FS {
 // lexicons with the same version score every text alike.
 func (l *Lexicon) Version() string { return l.version }
 
-// Score scores a text. It allocates nothing in steady state.
+// Score scores a text. It allocates nothing in steady state, save for the few
+// texts that must be rewritten first (decomposed letters, HTML entities).
 func (l *Lexicon) Score(text string) Score {
 	s := l.scratch()
 	score := s.run(text)
-	l.pool.Put(s)
+	l.release(s)
 	return score
 }
 
@@ -178,7 +179,7 @@ func (l *Lexicon) AppendHits(dst []Hit, text string) ([]Hit, Score) {
 	score := s.run(text)
 	dst = s.appendHits(dst)
 	s.explain = false
-	l.pool.Put(s)
+	l.release(s)
 	return dst, score
 }
 
@@ -187,4 +188,16 @@ func (l *Lexicon) scratch() *scratch {
 		return s
 	}
 	return &scratch{lex: l}
+}
+
+// maxKept is the most tokens for which a scratch is kept: one hostile text
+// must not hold its memory for ever.
+const maxKept = 1 << 14
+
+func (l *Lexicon) release(s *scratch) {
+	if cap(s.tokens) > maxKept {
+		return
+	}
+	s.original, s.text = "", ""
+	l.pool.Put(s)
 }

@@ -46,7 +46,7 @@ func (l *Lexicon) Negations(text string) []Negation {
 			out = append(out, Negation{Cue: n, Scope: [2]int{n[1], n[1]}})
 		}
 	}
-	l.pool.Put(s)
+	l.release(s)
 	return out
 }
 

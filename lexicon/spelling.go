@@ -152,13 +152,12 @@ type pendingWord struct {
 
 // word reads one word and pushes its token, to be looked up by resolve.
 func (s *scratch) word(i int, cleaned bool) (int, bool) {
-	s.pending = append(s.pending, pendingWord{})
-	p := &s.pending[len(s.pending)-1]
+	p := pendingWord{token: int32(len(s.tokens))}
 	end, ok := p.scan(s.text, i, cleaned)
 	if !ok {
 		return i, false
 	}
-	p.token = int32(len(s.tokens))
+	s.pending = append(s.pending, p)
 	t := token{start: int32(i), end: int32(end), entry: -1, kind: kindWord, count: 1}
 	if p.flags&wordCaps != 0 {
 		t.flags = flagCaps

@@ -79,6 +79,6 @@ func (l *Lexicon) unweighted(text string) []string {
 		seen[word] = true
 		words = append(words, word)
 	}
-	l.pool.Put(s)
+	l.release(s)
 	return words
 }
