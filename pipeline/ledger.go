@@ -95,10 +95,7 @@ func (l *ledger) conflict(decisions []store.Decision, what string) {
 }
 
 // end says, once every mention has passed, which corrections of the month met none.
-func (l *ledger) end(done, total int) {
-	if done < total {
-		return
-	}
+func (l *ledger) end() {
 	for key, decisions := range l.decisions {
 		if l.met[key] || decisions[len(decisions)-1].Month != l.month {
 			continue

@@ -25,7 +25,7 @@ func (p *Pipeline) writeMentions(ctx context.Context, w *store.Writer, in *month
 	order := in.order()
 	r := newResolver(p.Topics, p.Targets, in.accounts)
 	done := 0
-	return inOrder(ctx, p.workers(), len(order), func(from, to int) []*social.Scored {
+	err := inOrder(ctx, p.workers(), len(order), func(from, to int) []*social.Scored {
 		s := scorer{p: p, resolver: r}
 		scored := make([]*social.Scored, 0, to-from)
 		for _, i := range order[from:to] {
@@ -42,10 +42,14 @@ func (p *Pipeline) writeMentions(ctx context.Context, w *store.Writer, in *month
 				return err
 			}
 		}
-		l.end(done, len(order))
 		p.progress(StepScore, done, len(order))
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	l.end()
+	return nil
 }
 
 func (p *Pipeline) workers() int {

@@ -10,12 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // Every change on disk goes through these variables: tests replace them to fail, to fill the disk or to end the
 // process at each single step.
 var (
-	createTemp = func(dir, pattern string) (file, error) { return os.CreateTemp(dir, pattern) }
+	createTemp = newTemp
 	rename     = os.Rename
 	remove     = os.Remove
 	makeFolder = func(dir string) error { return os.MkdirAll(dir, 0o777) }
@@ -35,6 +36,20 @@ const (
 	tempPattern = ".pulso-*.tmp"
 	tempPrefix  = ".pulso-"
 )
+
+// newTemp creates a file of a fresh name. os.CreateTemp would make it readable by its owner alone, and a rename keeps
+// that: the office's shared folder would fill with reports that colleagues cannot open. The umask decides instead.
+func newTemp(dir, pattern string) (file, error) {
+	before, after, _ := strings.Cut(pattern, "*")
+	for n := 0; ; n++ {
+		name := filepath.Join(dir, fmt.Sprintf("%s%d-%d%s", before, os.Getpid(), n, after))
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		return f, err
+	}
+}
 
 // A DiskError is a step on the disk that did not succeed, with advice for the person at the keyboard.
 type DiskError struct {
