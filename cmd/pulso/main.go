@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -76,6 +77,7 @@ filas se rechazaron · 4 verify o eval --min hallaron una diferencia · 130 inte
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "escribe el resultado como un objeto JSON")
 	root.PersistentFlags().BoolP("help", "h", false, "muestra esta ayuda")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", flagMessage(err)) })
+	cobra.AddTemplateFunc("spanish", flagWords.Replace)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpCommand(&cobra.Command{Use: "help [orden]", Short: "Ayuda de una orden", Hidden: true, RunE: func(c *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
@@ -90,12 +92,24 @@ filas se rechazaron · 4 verify o eval --min hallaron una diferencia · 130 inte
 		a.scoreCommand(), a.explainCommand(), a.evalCommand(), a.monthsCommand(),
 		a.closeCommand(), a.verifyCommand(), a.correctCommand(), a.diffCommand(), a.lexiconCommand(), a.exportCommand(), a.pruneCommand(), a.doctorCommand(),
 	)
+	plainUse(root)
 	return root
 }
 
+// plainUse keeps cobra from adding «[flags]» to the lines of use.
+func plainUse(c *cobra.Command) {
+	c.DisableFlagsInUseLine = true
+	for _, child := range c.Commands() {
+		plainUse(child)
+	}
+}
+
+// flagWords are the English words that the flags' own listing holds, padded alike so that its columns stay.
+var flagWords = strings.NewReplacer(" strings ", " LISTA   ", " string ", " TEXTO  ", " float ", " CIFRA ", " int ", " N   ", "(default ", "(si no se dice, ")
+
 // usageTemplate is cobra's own, in Spanish.
 const usageTemplate = `Uso:{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.UseLine}} [opciones]{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} [orden]{{end}}{{if .HasExample}}
 
 Ejemplos:
@@ -105,10 +119,10 @@ Ejemplos:
   {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
 
 Opciones:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+{{.LocalFlags.FlagUsages | spanish | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
 
 Opciones generales:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+{{.InheritedFlags.FlagUsages | spanish | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
 
 Use «{{.CommandPath}} [orden] --help» para saber más de una orden.{{end}}
 `

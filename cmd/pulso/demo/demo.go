@@ -21,6 +21,14 @@ var files embed.FS
 // Months are the months of the sample, oldest first.
 var Months = []social.Month{{Year: 2026, Month: 8}, {Year: 2026, Month: 9}, {Year: 2026, Month: 10}}
 
+// mode keeps the key of the pseudonyms to its owner, as the program itself does.
+func mode(name string) fs.FileMode {
+	if name == ".clave-seudonimos" {
+		return 0o600
+	}
+	return 0o666
+}
+
 // Unpack writes the sample workspace into dir, which it creates. Files that are there already are left as they are.
 func Unpack(dir string) error {
 	workspace, err := fs.Sub(files, "workspace")
@@ -42,6 +50,6 @@ func Unpack(dir string) error {
 		if err != nil {
 			return fmt.Errorf("reading the embedded %s: %w", name, err)
 		}
-		return os.WriteFile(path, content, 0o666)
+		return os.WriteFile(path, content, mode(name))
 	})
 }
