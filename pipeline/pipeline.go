@@ -140,11 +140,6 @@ func (p *Pipeline) Run(ctx context.Context, month social.Month, reason string) (
 	return s, p.commit(ctx, w, snap, s)
 }
 
-// Report makes the report files of a stored month again, from the store alone.
-func (p *Pipeline) Report(ctx context.Context, month social.Month, reason string) (*Summary, error) {
-	return p.revise(ctx, month, store.Draft{Reason: reason})
-}
-
 // Close freezes a stored month as preliminary or final: a new version with the same rows, whose reports say so.
 func (p *Pipeline) Close(ctx context.Context, month social.Month, state store.State, reason string) (*Summary, error) {
 	if reason == "" {
