@@ -140,6 +140,9 @@ func (s *Store) Append(decisions []Decision) (added int, err error) {
 		if err != nil {
 			return 0, fmt.Errorf("corrección de %s: %w", d.Mention, err)
 		}
+		if len(line) >= maxDecision {
+			return 0, fmt.Errorf("corrección de %s: es demasiado larga (%d bytes, y caben %d): acorte el motivo", d.Mention, len(line), maxDecision)
+		}
 		content = append(append(content, line...), '\n')
 		all = append(all, d)
 		added++

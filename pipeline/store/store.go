@@ -15,6 +15,7 @@
 //	reports/2026-10/                                        the files made from the current version, and its manifest
 //	reports/2026-10/editados/                               report files that somebody had changed, set aside
 //	corrections/ledger.ndjson                               the analysts' decisions, one JSON object a line
+//	corrections/{reviews,petitions,words}.ndjson            answers on samples, petitions, own words, in the same way
 //
 // The first folders are hive-partitioned: a query over data/mentions/*/*.parquet sees the current version of
 // every month and nothing else. <hash> is the first twelve digits of the file's SHA-256; the manifest has all of
