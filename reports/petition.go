@@ -171,9 +171,9 @@ func (in *Input) SayOnTime() string {
 func PetitionTable(id string, list []Proposal, m social.Month) *Table {
 	t := &Table{
 		ID: id, Title: "Peticiones probables por tipo y estado del término", Sheet: "Peticiones",
-		Columns: []Column{{Title: "Tipo probable", Width: 0.2}, {Title: "Propuestas", Right: true}, {Title: "Confirmadas", Right: true}, {Title: "Descartadas", Right: true}, {Title: "Por decidir", Right: true}, {Title: "Término vencido al cierre, sin cerrar", Right: true, Width: 0.22}},
+		Columns: []Column{{Title: "Tipo probable", Width: 0.2}, {Title: "Propuestas", Right: true}, {Title: "Confirmadas", Right: true}, {Title: "Descartadas", Right: true}, {Title: "Por decidir", Right: true}, {Title: "Fecha límite propuesta ya pasada, sin decidir o sin cerrar", Right: true, Width: 0.22}},
 		Empty:   "Ninguna mención válida del mes parece una petición.",
-		Notes:   []string{"El programa propone; una persona decide (T-230 de 2020: respetuosa, que sea petición, con autor identificable). Términos de la Ley 1755 de 2015 en días hábiles desde el siguiente al recibo: 15 general, 10 información, 30 consulta, 5 para trasladar."},
+		Notes:   []string{"El programa propone con un criterio amplio y una persona decide: mientras nadie la confirme, una propuesta no es una petición ni su fecha un término legal incumplido (T-230 de 2020: respetuosa, que sea petición, con autor identificable). Términos de la Ley 1755 de 2015 en días hábiles desde el siguiente al recibo: 15 general, 10 información, 30 consulta, 5 para trasladar."},
 	}
 	last := social.Date{Year: m.Year, Month: m.Month, Day: m.Days()}
 	counts := map[string]*[5]int{}

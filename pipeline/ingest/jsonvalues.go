@@ -72,6 +72,8 @@ type splitter struct {
 	start, end int
 	line       int
 	begun      bool // a value has been given out
+	lists      int  // lists that are open around the values
+	cut        bool // the last value given out was cut short, which tells why a list is open at the end
 	eof        bool
 	err        error
 }
@@ -80,15 +82,21 @@ type splitter struct {
 func (s *splitter) next() (v jsonValue, ok bool) {
 	for {
 		if s.start == s.end && !s.fill() {
-			return v, false
+			return s.last()
 		}
 		switch b := s.buf[s.start]; b {
 		case '{':
 			s.begun = true
-			return s.object(), true
+			v = s.object()
+			s.cut = v.Bad != ""
+			return v, true
 		case '\n':
 			s.line++
-		case ' ', '\t', '\r', ',', '[', ']', ';', 0:
+		case '[':
+			s.lists++
+		case ']':
+			s.lists--
+		case ' ', '\t', '\r', ',', ';', 0:
 		default:
 			if s.begun {
 				return s.stray(), true
@@ -97,6 +105,17 @@ func (s *splitter) next() (v jsonValue, ok bool) {
 		s.start++
 	}
 }
+
+// last is the end of the text. A list that was begun and not closed lost elements, be it between two of them.
+func (s *splitter) last() (jsonValue, bool) {
+	if s.err != nil || !s.eof || s.lists <= 0 || s.cut {
+		return jsonValue{}, false
+	}
+	s.cut = true
+	return jsonValue{Line: s.line, Bad: social.BadJSON, Why: openList}, true
+}
+
+const openList = "La lista del JSON no se cierra: el archivo está incompleto y le faltan elementos al final. Descárguelo de nuevo; las demás filas sí se leyeron."
 
 // object gives out the value that begins with the brace at start.
 func (s *splitter) object() jsonValue {

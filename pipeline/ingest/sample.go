@@ -258,7 +258,7 @@ func (s *Sample) unrecognised() error {
 	return e
 }
 
-const mapHint = "Si trae menciones, publicaciones o cifras de una cuenta, indique en pulso.yaml (columns) qué columna es cada dato."
+const mapHint = "Si trae menciones, publicaciones o cifras de una cuenta, indique en pulso.yaml (columns) qué columna es cada dato; si no, saque el archivo de la carpeta inbox."
 
 // foundTable names the columns of the table that no format claims.
 func (s *Sample) foundTable() string {

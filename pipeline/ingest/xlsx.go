@@ -3,6 +3,7 @@ package ingest
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -20,7 +21,10 @@ const (
 	maxPart    = 1 << 30  // bytes that a sheet may inflate to; it is read as a stream
 	maxStrings = 32 << 20 // bytes of all shared strings, which stay in memory: some 200,000 comments
 	maxSheets  = 200
+	maxRows    = 1 << 20 // what Excel itself can hold
 )
+
+var errTooManyRows = errors.New("la hoja tiene más de 1.048.576 filas, que es lo que cabe en Excel: el archivo está dañado o no es lo que dice ser. Descárguelo de nuevo, en partes más pequeñas")
 
 // A workbook is an xlsx file. It is read by a scanner of ours because a month of comments opened through a general
 // library costs sixteen times what inflating and scanning the sheet costs.
@@ -236,7 +240,10 @@ func (w *workbook) rows(s sheetPart) iter.Seq2[row, error] {
 			if string(x.name) != "row" || !x.open {
 				continue
 			}
-			sr.number(x)
+			if sr.number(x); sr.line > maxRows {
+				yield(row{}, errTooManyRows)
+				return
+			}
 			if x.close {
 				continue
 			}

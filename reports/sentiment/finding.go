@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"pulso/lexicon"
+	"pulso/pipeline/social"
 	"pulso/reports"
 )
 
@@ -20,6 +21,7 @@ var rules = []func(*analysis) []finding{
 	findPeaks,
 	findAlarms,
 	findUnanswered,
+	findCampaigns,
 	findLoudest,
 	findBias,
 	findBlindness,
@@ -36,7 +38,7 @@ func findings(a *analysis) (reports.Section, error) {
 	}
 	for _, rule := range rules {
 		for _, f := range rule(a) {
-			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: f.evidence}, {Text: f.advice}})
+			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: reports.InFull(f.evidence)}, {Text: f.advice}})
 		}
 	}
 	s.Blocks = append(s.Blocks, t)
@@ -52,9 +54,9 @@ func findShift(a *analysis) []finding {
 	if !significant {
 		return nil
 	}
-	word, advice := "mejoró", "Ver en las tablas T6 y T8 qué temas y términos lo explican, y sostener lo que se hizo."
+	word, advice := "mejoró", "Ver en las tablas 6 y 8 qué temas y términos lo explican, y sostener lo que se hizo."
 	if change.N < 0 {
-		word, advice = "empeoró", "Ver en las tablas T6 y T8b qué temas y términos lo explican, y llevarlos al comité con la dependencia que responde."
+		word, advice = "empeoró", "Ver en las tablas 6 y 8b qué temas y términos lo explican, y llevarlos al comité con la dependencia que responde."
 	}
 	n := change
 	n.N = max(n.N, -n.N)
@@ -131,12 +133,34 @@ func findAlarms(a *analysis) []finding {
 
 // findUnanswered: less than half of the negative requests got an answer.
 func findUnanswered(a *analysis) []finding {
-	s := a.attention.Sum(func(q *reports.Request) bool { return q.Class == lexicon.Negative })
+	s := a.attention.Sum(func(q *reports.Request) bool { return q.Class == lexicon.Negative && a.attention.Told(q.Network) })
 	if !s.Rate.OK || s.Rate.N >= 0.5 {
 		return nil
 	}
-	return []finding{{"N-06", fmt.Sprintf("Se respondió %s de las %d menciones negativas que pedían respuesta.", s.Rate, s.Answerable), "T11",
+	where := ""
+	if names, all := a.attention.Networks(); !all {
+		where = " en " + reports.Join(names) + ", de donde los insumos traen las respuestas"
+	}
+	return []finding{{"N-06", fmt.Sprintf("Se respondió %s de las %d menciones negativas que pedían respuesta%s.", s.Rate, s.Answerable, where), "T11",
 		"Responder primero las quejas con muchas réplicas, y remitir a la Ventanilla PQRSD las que sean peticiones."}}
+}
+
+// campaignShare is the part of what was read from which mass copies are told.
+const campaignShare = 0.02
+
+// findCampaigns: a good part of what was read are copies of the same text by many authors. They are not counted as
+// opinions, and that somebody copied is news all the same.
+func findCampaigns(a *analysis) []finding {
+	copies := 0
+	for _, of := range a.now.excluded {
+		copies += of[social.Spam]
+	}
+	v := reports.Share(copies, a.now.read, "menciones leídas")
+	if !v.OK || v.N < campaignShare {
+		return nil
+	}
+	return []finding{{"N-10", fmt.Sprintf("%s de lo leído (%s de %s) es el mismo texto repetido por muchos autores: no entra en los porcentajes.", v, reports.Fixed(float64(copies), 0), reports.Fixed(float64(a.now.read), 0)), "T1, Excluidas",
+		"Leer en la hoja Excluidas qué se repite y quién lo pide: una campaña puede ser una petición colectiva."}}
 }
 
 // findLoudest: one author wrote a quarter of the valid mentions or more.

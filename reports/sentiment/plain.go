@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
+
 	"pulso/lexicon"
 	"pulso/pipeline/social"
 )
@@ -82,10 +84,32 @@ func spoken(term string) string {
 	for _, h := range lexicon.Spanish().Explain(term) {
 		if h.Rule == lexicon.RuleEmoji && h.Gloss != "" {
 			gloss, _, _ := strings.Cut(h.Gloss, ";")
-			return term + " (" + gloss + ")"
+			return term + " (" + strings.TrimSpace(gloss) + ")"
 		}
 	}
 	return term
+}
+
+// readAloud puts the meaning of each emoji in its place, for the same reasons. One whose meaning is not known stays.
+func readAloud(text string) string {
+	var b strings.Builder
+	state, last := -1, ""
+	for rest := text; rest != ""; {
+		var cluster string
+		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if cluster[0] >= utf8.RuneSelf {
+			if name, ok := strings.CutPrefix(spoken(cluster), cluster+" ("); ok {
+				if cluster != last { // a row of the same emoji is said once
+					b.WriteString("[" + strings.TrimSuffix(name, ")") + "]")
+				}
+				last = cluster
+				continue
+			}
+		}
+		last = ""
+		b.WriteString(cluster)
+	}
+	return b.String()
 }
 
 // plainModifier prints factors with the comma of es-CO: «muy ×1,4».

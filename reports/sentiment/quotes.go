@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -68,8 +69,11 @@ func authorOf(m *social.Scored) string { return cmp.Or(m.AuthorID, m.AuthorHandl
 
 // masked is a mention's text with the people in it hidden.
 func masked(m *social.Scored, official func(string) bool) string {
-	return reports.Mask(m.Text, official, m.AuthorName, m.AuthorHandle)
+	return addressees.ReplaceAllString(reports.Mask(m.Text, official, m.AuthorName, m.AuthorHandle), "@usuario ")
 }
+
+// addressees are the hidden handles that a reply begins or goes on with: one stands for all, since they say nothing.
+var addressees = regexp.MustCompile(`(?:@usuario(?:-[0-9a-f]+)?\s+){2,}`)
 
 // chosen are the quotes of a class.
 func (p *picks) chosen(class lexicon.Polarity) []pick {
@@ -95,7 +99,7 @@ func quotes(a *analysis) (reports.Section, error) {
 		part := reports.Section{ID: "voces-" + classSeries[class], Title: map[lexicon.Polarity]string{lexicon.Positive: "Positivas", lexicon.Negative: "Negativas", lexicon.Neutral: "Neutras"}[class]}
 		for _, c := range a.picks.chosen(class) {
 			part.Blocks = append(part.Blocks, &reports.Quote{
-				Text: c.text, Key: c.key,
+				Text: readAloud(c.text), Key: c.key,
 				Source: c.source.Network.Title() + ", " + reports.Moment(c.source.PublishedAt, social.Day, a.in.Zone),
 			})
 		}
