@@ -12,7 +12,11 @@ import (
 
 // writeFigures writes posts, account metrics and audience, each fact once and in stored order.
 func (in *month) writeFigures(w *store.Writer) error {
+	r := newResolver(in.p.Topics, in.p.Targets, in.accounts)
 	for _, p := range once(in, in.posts, postKey, laterPost, samePost) {
+		if in.p.Pseudonym != nil {
+			in.p.hideAnswered(p, r)
+		}
 		if err := w.Post(p); err != nil {
 			return err
 		}

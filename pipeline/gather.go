@@ -361,6 +361,7 @@ func (in *month) inputsOfMonth(all []social.Intake) []social.Intake {
 }
 
 func (in *month) writeRejects(w *store.Writer) error {
+	to := newResolver(in.p.Topics, in.p.Targets, in.accounts)
 	for _, f := range in.inputs {
 		if !in.ofMonth(f) {
 			continue
@@ -369,6 +370,7 @@ func (in *month) writeRejects(w *store.Writer) error {
 		for _, r := range f.rejects {
 			if f.people && in.p.Pseudonym != nil {
 				r.Raw = "" // it may name its author anywhere; file and line lead to it
+				r.Value = in.p.hideAddressed("", r.Value, to)
 			}
 			if err := w.Reject(r); err != nil {
 				return err

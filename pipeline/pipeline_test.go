@@ -484,8 +484,34 @@ func TestPseudonymsLeaveNoHandle(t *testing.T) {
 	if got, want := mentions(t, p)[1].Text, "¿y a ti @persona0? Responde, @AlcaldiaPrueba; ana@correo.co"; got != want {
 		t.Errorf("got text %q, want %q", got, want)
 	}
-	if got := withoutAuthor("https://x.com/Vecina/status/77", "vecina"); got != "https://x.com/i/status/77" {
-		t.Errorf("link: %q", got)
+	for _, handle := range []string{"vecina", ""} {
+		if got := withoutAuthor("https://x.com/Vecina/status/77", handle); got != "https://x.com/i/status/77" {
+			t.Errorf("link: %q", got)
+		}
+	}
+}
+
+// TestHandlesInOtherPlaces looks where a handle is that is not its bearer's own mention.
+func TestHandlesInOtherPlaces(t *testing.T) {
+	p := workspace(t, nil)
+	p.Pseudonym = func(n social.Network, author string) string { return "alguien" }
+	r := newResolver(p.Topics, p.Targets, newAccounts(p.Accounts))
+	for text, want := range map[string]string{
+		"@vecina. mira https://instagram.com/Vecina/ y https://x.com/vecina/status/7":            "@alguien. mira https://instagram.com/alguien/ y https://x.com/alguien/status/7",
+		"https://www.tiktok.com/@vecina/video/7 https://www.instagram.com/p/Abc netflix.com/ver": "https://www.tiktok.com/@alguien/video/7 https://www.instagram.com/p/Abc netflix.com/ver",
+		"https://x.com/AlcaldiaPrueba/status/7 a@correo.co":                                      "https://x.com/AlcaldiaPrueba/status/7 a@correo.co",
+	} {
+		if got := p.hideAddressed(social.X, text, r); got != want {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	}
+	own := &social.Scored{Mention: social.Mention{Network: social.X, AuthorHandle: "AlcaldiaPrueba", Text: "@vecina hola"}, Status: social.Own}
+	if p.hide(own, r); own.Text != "@alguien hola" || own.AuthorHandle != "AlcaldiaPrueba" {
+		t.Errorf("the office's own answer: %+v", own.Mention)
+	}
+	post := &social.Post{Network: social.X, Text: ".@vecina @AlcaldiaPrueba con @MinPrueba"}
+	if p.hideAnswered(post, r); post.Text != ".@alguien @AlcaldiaPrueba con @MinPrueba" {
+		t.Errorf("the office's post: %q", post.Text)
 	}
 }
 

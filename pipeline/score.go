@@ -125,8 +125,8 @@ func (s *scorer) score(in *month, i int32) *social.Scored {
 	e := &in.mentions[i]
 	m := &social.Scored{Mention: in.pack.At(int(i)), Status: statuses[e.status]}
 	m.Key = in.key(i, m.Network)
-	if s.p.Pseudonym != nil && m.Status != social.Own {
-		s.p.hide(&m.Mention, s.resolver)
+	if s.p.Pseudonym != nil {
+		s.p.hide(m, s.resolver)
 	}
 	if e.same >= 0 {
 		m.DuplicateOf = in.key(e.same, m.Network) // what a mention repeats is of its network: both keys say so
