@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,6 +28,18 @@ var PetitionTypes = map[lexicon.Intent]struct {
 // PetitionType is the probable type of what a mention asks for; empty when it asks for nothing.
 func PetitionType(m *social.Scored) string { return PetitionTypes[lexicon.Intent(m.Intent)].Name }
 
+// Networks are those whose inputs bring the office's answers, in the order of print; all says whether every network
+// that has requests is among them.
+func (a *Attention) Networks() (names []string, all bool) {
+	for _, n := range social.Networks {
+		if a.Told(n) {
+			names = append(names, n.Title())
+		}
+	}
+	all = !slices.ContainsFunc(a.Requests, func(q Request) bool { return !a.Told(q.Network) })
+	return names, all
+}
+
 // A Request is a mention that waits for an answer, and the answer if there is one.
 type Request struct {
 	Key       string
@@ -48,7 +62,13 @@ type Attention struct {
 	Received int // valid mentions
 	Requests []Request
 	Replies  int // answers by official accounts that say what they answer
+	// byNetwork are the answers of each network: a network without any is one whose files do not bring them.
+	byNetwork map[social.Network]int
 }
+
+// Told says whether the inputs of a network bring the office's answers at all. Where they do not, nobody knows what
+// was answered.
+func (a *Attention) Told(n social.Network) bool { return a.byNetwork[n] > 0 }
 
 // AttendTo reads a month's mentions twice over in one pass: citizens' requests, and the first official reply that
 // names each as its parent. A reply of which only the day is known counts as an answer without a time.
@@ -57,7 +77,7 @@ func AttendTo(mentions iter.Seq2[*social.Scored, error], o *Office, zone *time.L
 		at    time.Time
 		dated bool
 	}
-	a := &Attention{}
+	a := &Attention{byNetwork: map[social.Network]int{}}
 	first := map[string]reply{}
 	if mentions == nil {
 		return a, nil
@@ -72,6 +92,7 @@ func AttendTo(mentions iter.Seq2[*social.Scored, error], o *Office, zone *time.L
 				continue
 			}
 			a.Replies++
+			a.byNetwork[m.Network]++
 			thread := string(m.Network) + ":" + m.ParentID
 			if r, ok := first[thread]; !ok || m.PublishedAt.Before(r.at) {
 				first[thread] = reply{m.PublishedAt, m.Precision != social.Day}
@@ -135,7 +156,8 @@ type Answering struct {
 func (a *Attention) Sum(keep func(*Request) bool) Answering {
 	var s Answering
 	var minutes, open []float64
-	answered, in, out := 0, 0, 0
+	answered, in, out, told := 0, 0, 0, 0
+	silent := map[string]bool{}
 	for i := range a.Requests {
 		q := &a.Requests[i]
 		if keep != nil && !keep(q) {
@@ -149,6 +171,11 @@ func (a *Attention) Sum(keep func(*Request) bool) Answering {
 			s.InHours++
 		default:
 			s.OutOfHours++
+		}
+		if a.Told(q.Network) {
+			told++
+		} else {
+			silent[q.Network.Title()] = true
 		}
 		if !q.Answered {
 			continue
@@ -165,14 +192,18 @@ func (a *Attention) Sum(keep func(*Request) bool) Answering {
 			minutes, open = append(minutes, q.Minutes.N), append(open, q.OpenTime.N)
 		}
 	}
-	if a.Replies == 0 {
+	if a.Replies == 0 || told == 0 && s.Answerable > 0 {
 		s.Answered, s.AnsweredIn, s.AnsweredOut = NoValue(noReplies, Count), NoValue(noReplies, Count), NoValue(noReplies, Count)
 		s.Rate, s.Median, s.P90, s.MedianOpen = NoValue(noReplies, Rate), NoValue(noReplies, Minutes), NoValue(noReplies, Minutes), NoValue(noReplies, Minutes)
 		return s
 	}
 	s.Answered, s.AnsweredIn, s.AnsweredOut = Int(answered), Int(in), Int(out)
-	s.Rate = Share(answered, s.Answerable, "menciones por responder")
+	s.Rate = Share(answered, told, "menciones por responder")
 	s.Median, s.P90, s.MedianOpen = quantile(minutes, 0.5), quantile(minutes, 0.9), quantile(open, 0.5)
+	if len(silent) > 0 {
+		note := fmt.Sprintf("sobre %d: los insumos de %s no traen respuestas", told, Join(slices.Sorted(maps.Keys(silent))))
+		s.Answered, s.Rate = s.Answered.With(note), s.Rate.With(note)
+	}
 	return s
 }
 
@@ -202,7 +233,7 @@ func AttentionSheet(a *Attention, zone *time.Location) Sheet {
 	for i := range a.Requests {
 		q := &a.Requests[i]
 		var answered, at Datum
-		if a.Replies > 0 {
+		if a.Told(q.Network) {
 			answered = q.Answered
 		}
 		if q.Answered {
@@ -225,7 +256,7 @@ func AttentionSheet(a *Attention, zone *time.Location) Sheet {
 			{Name: "fecha_hora", Doc: "Momento de la mención, hora de Colombia; vacío si solo se conoce el día.", Type: DateTime},
 			{Name: "fecha", Doc: "Día de la mención.", Type: DateOnly},
 			{Name: "en_horario", Doc: "Sí cuando llegó en horario de atención, sin fines de semana ni festivos; vacío si no se conoce la hora.", Type: YesNo},
-			{Name: "respondida", Doc: "Sí cuando una cuenta oficial la respondió; vacío si los insumos no traen respuestas oficiales.", Type: YesNo},
+			{Name: "respondida", Doc: "Sí cuando una cuenta oficial la respondió; vacío si los insumos de la red no traen respuestas oficiales.", Type: YesNo},
 			{Name: "respondida_en", Doc: "Momento de la primera respuesta; vacío si no la hay.", Type: DateTime},
 			{Name: "minutos", Doc: "Minutos hasta la primera respuesta.", Type: Decimal},
 			{Name: "minutos_en_horario", Doc: "De esos, los que cayeron en horario de atención.", Type: Decimal},

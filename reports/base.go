@@ -42,7 +42,7 @@ func About(r *Report, purpose string, editable []string, sheets []Sheet) Sheet {
 		[]Datum{"Celdas vacías", "Una celda vacía significa que no hay dato. Nunca significa cero."},
 		[]Datum{"Números y fechas", "Los porcentajes son fracciones con formato de porcentaje. Las fechas son fechas de Excel. Las horas son de Colombia. Los identificadores son texto: X usa 19 cifras y Excel solo conserva 15."},
 		[]Datum{"Fórmulas", "La hoja Resumen se calcula con fórmulas sobre las demás hojas: al filtrar o corregir filas se puede comprobar cada cifra del documento."},
-		[]Datum{"Tablas dinámicas", "Para actualizar una tabla dinámica que usted haya creado: pestaña Datos, Actualizar todo. Las hojas de datos son tablas de Excel y se pueden usar como origen por su nombre."},
+		[]Datum{"Tablas dinámicas", "La hoja Dinamica trae una, que Excel actualiza al abrir el libro. Para actualizar las que usted haga: pestaña Datos, Actualizar todo. Las hojas de datos son tablas de Excel y se pueden usar como origen por su nombre."},
 	)
 	if len(editable) > 0 {
 		rows = append(rows, []Datum{"Hojas para editar", "Solo se editan " + Join(editable) + ". Lo que se cambie en las demás no vuelve al programa."})

@@ -48,6 +48,31 @@ type Input struct {
 	Reviews      []Review      // the analyst's answers on audit samples
 	Petitions    []Petition    // what the office did about probable petitions
 	Editions     []Edition     // earlier versions of this month, oldest first
+	Second       *SecondOpinion
+}
+
+// A SecondOpinion is what a model learned from the classes that people gave says of a Spanish text. It orders what a
+// person should review first, and changes no class.
+type SecondOpinion struct {
+	// Decisions are the classes given up to the month that a model could learn from, Negative and Positive those of
+	// these classes; Least and LeastOfClass are how many it needs.
+	Decisions, Negative, Positive int
+	Least, LeastOfClass           int
+	// Ask gives a text's class and the model's belief in it, from 0 to 1; false when it has no opinion. Nil while there
+	// are too few decisions, and then what follows is 0.
+	Ask func(text string) (class lexicon.Polarity, belief float64, ok bool)
+	// Right and First count, of Decisions, those where the model, having learned from others only, and the lexicon gave
+	// the person's class.
+	Right, First int
+	// Apart counts those where model and lexicon differ and Together the others; Wrong, those of each where the lexicon
+	// did not give the person's class.
+	Apart, ApartWrong, Together, TogetherWrong int
+}
+
+// Helps says whether the lexicon errs more often where the model differs from it: only then does the difference tell
+// what to review first.
+func (s *SecondOpinion) Helps() bool {
+	return s != nil && s.Ask != nil && s.ApartWrong*s.Together > s.TogetherWrong*s.Apart
 }
 
 // A Publication is a page of the official web site, from its sitemap, feed or list.

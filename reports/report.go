@@ -182,7 +182,18 @@ type Sheet struct {
 	Rows    iter.Seq2[[]Datum, error] // each row is as long as Columns
 	Charts  []SheetChart
 	Lists   []DropDown
-	Freeze  bool // header row and first column stay in view
+	Freeze  bool   // header row and first column stay in view
+	Pivot   *Pivot // the sheet holds this instead of columns and rows
+}
+
+// A Pivot is a pivot table over a data sheet that stands before it in the workbook, for a person to turn and filter.
+// Fields are names of the source's columns.
+type Pivot struct {
+	Source  string // name of the sheet, which has a Table
+	Rows    string
+	Columns string
+	Sum     string   // what is added; empty counts rows
+	Slicers []string // of Rows and Columns, those with a button for each value
 }
 
 // A SheetColumn describes a column; Doc goes to the sheet Diccionario.

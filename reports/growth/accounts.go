@@ -71,7 +71,11 @@ func accounts(a *analysis) (reports.Section, error) {
 	if a.homeless > 0 {
 		s.Blocks = append(s.Blocks, &reports.Notice{Text: reports.Plural(a.homeless, "valor de métricas no dice", "valores de métricas no dicen") + " de qué red es y no entra en ninguna cifra. Asigne la red de esos archivos en la configuración."})
 	}
+	s.Blocks = append(s.Blocks, a.newcomers()...)
 	s.Blocks = append(s.Blocks, reports.BreakTable("T2", a.breaks()), a.missingTable())
+	if t := a.goneTable(); t != nil {
+		s.Blocks = append(s.Blocks, t)
+	}
 	return s, nil
 }
 

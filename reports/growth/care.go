@@ -39,13 +39,25 @@ func care(a *analysis) (reports.Section, error) {
 	}
 	s.Blocks = append(s.Blocks, t)
 	if a.attention.Replies > 0 && len(t.Rows) > 0 {
-		all := a.attention.Sum(nil)
-		s.Blocks = append(s.Blocks, &reports.Paragraph{Rule: "C-06", Text: fmt.Sprintf("De %s que pedían respuesta se respondieron %s; de las %s que llegaron en horario de atención, %s, y de las %s que llegaron por fuera, %s.",
-			reports.Plural(all.Answerable, "mención", "menciones"), all.Answered, reports.Fixed(float64(all.InHours), 0), all.AnsweredIn, reports.Fixed(float64(all.OutOfHours), 0), all.AnsweredOut)})
+		all := a.attention.Sum(a.told)
+		s.Blocks = append(s.Blocks, &reports.Paragraph{Rule: "C-06", Text: fmt.Sprintf("De %s que pedían respuesta%s se respondieron %s; de las %s que llegaron en horario de atención, %s, y de las %s que llegaron por fuera, %s.",
+			reports.Plural(all.Answerable, "mención", "menciones"), a.where(), all.Answered, reports.Fixed(float64(all.InHours), 0), all.AnsweredIn, reports.Fixed(float64(all.OutOfHours), 0), all.AnsweredOut)})
 	}
 	s.Blocks = append(s.Blocks, reports.PetitionTable("T12", a.petitions, a.now))
 	if text := a.in.SayOnTime(); text != "" {
 		s.Blocks = append(s.Blocks, &reports.Paragraph{Rule: "C-07", Text: text})
 	}
 	return s, nil
+}
+
+// told says whether the inputs of a request's network bring answers: only there is an unanswered one known to be so.
+func (a *analysis) told(q *reports.Request) bool { return a.attention.Told(q.Network) }
+
+// where limits a sentence on answers to the networks whose inputs bring them; empty when all do.
+func (a *analysis) where() string {
+	names, all := a.attention.Networks()
+	if all {
+		return ""
+	}
+	return " en " + reports.Join(names) + ", de donde los insumos traen las respuestas,"
 }

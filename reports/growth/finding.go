@@ -37,7 +37,7 @@ func findings(a *analysis) (reports.Section, error) {
 	}
 	for _, rule := range rules {
 		for _, f := range rule(a) {
-			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: f.evidence}, {Text: f.advice}})
+			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: reports.InFull(f.evidence)}, {Text: f.advice}})
 		}
 	}
 	s.Blocks = append(s.Blocks, t)
@@ -79,7 +79,7 @@ func findUnusualEngagement(a *analysis) []finding {
 				"Comparar los temas y formatos del mes con los de los meses buenos antes de cambiar la frecuencia."})
 		case now.N > high && now.String() != reports.Num(high, reports.Rate).String():
 			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de lo acostumbrado: %s.", n.Title(), now, between), "C4",
-				"Identificar en la tabla T7 qué la llevó, y repetirlo si no fue un hecho único."})
+				"Identificar en la tabla 7 qué la llevó, y repetirlo si no fue un hecho único."})
 		}
 	}
 	return out
@@ -194,10 +194,10 @@ const slow = 9 * 60
 
 // findSlowAnswers: less than half of what waits for an answer got one, or the median passes a working day.
 func findSlowAnswers(a *analysis) []finding {
-	s := a.attention.Sum(nil)
+	s := a.attention.Sum(a.told)
 	var told []string
 	if s.Rate.OK && s.Rate.N < 0.5 {
-		told = append(told, fmt.Sprintf("se respondió %s de las menciones que pedían respuesta", s.Rate))
+		told = append(told, strings.TrimSuffix(fmt.Sprintf("se respondió %s de las menciones que pedían respuesta%s", s.Rate, a.where()), ","))
 	}
 	if s.MedianOpen.OK && s.MedianOpen.N > slow {
 		told = append(told, fmt.Sprintf("la primera respuesta tardó una mediana de %s de horario de atención", s.MedianOpen))

@@ -43,6 +43,7 @@ type analysis struct {
 	events    []coveredEvent
 	attention *reports.Attention
 	petitions []reports.Proposal
+	gone      []missingPost
 	sheet     sheets
 }
 
@@ -60,6 +61,7 @@ func Build(in reports.Input) (*reports.Report, error) {
 	a.loadSite()
 	a.loadEvents()
 	a.checkPolicies()
+	a.gone = a.missingPosts()
 	a.makeSheets()
 
 	r := &reports.Report{

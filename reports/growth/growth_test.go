@@ -29,6 +29,12 @@ func golden(t *testing.T, name string, in reports.Input, whole ...string) *repor
 	if err != nil {
 		t.Fatal(err)
 	}
+	compare(t, name, r, whole...)
+	return r
+}
+
+func compare(t *testing.T, name string, r *reports.Report, whole ...string) {
+	t.Helper()
 	got, err := reporttest.Dump(r, whole...)
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +52,6 @@ func golden(t *testing.T, name string, in reports.Input, whole ...string) *repor
 	if got != string(want) {
 		t.Errorf("%s differs from the report; run with -update and read the difference", path)
 	}
-	return r
 }
 
 func seq[T any](items []T) iter.Seq2[T, error] {

@@ -23,7 +23,7 @@ func (a *analysis) monthlyReach(acc *account, back int) reports.Value {
 	}
 	f := &acc.months[back]
 	if v := f.whole[social.Reach]; v != nil {
-		return reports.Num(v.Value, reports.Count)
+		return redefined(reports.Num(v.Value, reports.Count), acc.Network, social.Reach, f.month)
 	}
 	days := f.daily[social.Reach]
 	if len(days) == 0 {
@@ -52,14 +52,23 @@ func (a *analysis) monthViews(acc *account, back int) reports.Value {
 	}
 	f := &acc.months[back]
 	if v := f.total(social.Views); v.OK {
-		return v
+		return redefined(v, acc.Network, social.Views, f.month)
 	}
 	if v := f.total(social.Impressions); v.OK {
-		return v.With("impresiones")
+		return redefined(v.With("impresiones"), acc.Network, social.Impressions, f.month)
 	}
 	v := sumPosts(f.posts, opt(func(p *social.Post) social.Opt[int64] { return p.Views }, ""), "sin vistas")
 	if v.OK {
-		return v.With("suma de las publicaciones del mes")
+		return redefined(v.With("suma de las publicaciones del mes"), acc.Network, social.Views, f.month)
+	}
+	return v
+}
+
+// redefined marks a month's figure of which the network changed the definition within the month: its days before and
+// after do not count the same.
+func redefined(v reports.Value, n social.Network, m social.Metric, month social.Month) reports.Value {
+	if b, ok := reports.Crossed(n, m, month, month); ok && v.OK {
+		return v.With("reúne dos definiciones: la red la cambió el " + reports.Day(b.On))
 	}
 	return v
 }

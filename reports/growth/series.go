@@ -72,7 +72,7 @@ func (f *figures) gains() reports.Value {
 		return reports.NoValue("sin altas y bajas", reports.Delta)
 	}
 	v := reports.Num(up.N-down.N, reports.Delta)
-	v.Notes = append(slices.Clone(up.Notes), down.Notes...)
+	v.Notes = slices.Compact(append(slices.Clone(up.Notes), down.Notes...))
 	return v
 }
 
@@ -113,14 +113,15 @@ func (a *analysis) opening(acc *account, back int) reports.Value {
 	return reports.NoValue("sin cierre del mes anterior", reports.Count)
 }
 
-// net is K02. YouTube rounds its public counts to three figures, so its own gains and losses are better there.
+// net is K02: the closing less the opening, so that the row of an account adds up. What gains and losses say is a note
+// where it differs, and takes its place only where the network rounds its count so that the difference says nothing.
 func (a *analysis) net(acc *account, back int) reports.Value {
 	if why := a.absent(back); why != "" {
 		return reports.NoValue(why, reports.Delta)
 	}
 	gains := acc.months[back].gains()
 	open, end := a.opening(acc, back), a.closing(acc, back)
-	if !open.OK || !end.OK || acc.Network == social.YouTube && gains.OK {
+	if !open.OK || !end.OK {
 		if gains.OK {
 			return gains
 		}
@@ -137,6 +138,9 @@ func (a *analysis) net(acc *account, back int) reports.Value {
 		v = v.With("altas menos bajas da " + gains.String())
 	}
 	if half := rounding(acc, end); half > 0 && math.Abs(v.N) < half {
+		if gains.OK {
+			return gains.With("de altas y bajas: la red redondea el total a ±" + reports.Fixed(half, 0))
+		}
 		return reports.NoValue("sin precisión suficiente: la red redondea a ±"+reports.Fixed(half, 0), reports.Delta)
 	}
 	return v
@@ -188,6 +192,20 @@ func (a *analysis) compound(acc *account) reports.Value {
 		return reports.Num(math.Pow(end.N/open.N, 1/float64(back))-1, reports.Change).With("desde " + reports.MonthName(a.now.Add(-back)))
 	}
 	return reports.NoValue("hay un solo cierre comparable", reports.Change)
+}
+
+// closings compares K01: not with a month from which a network has since redefined its followers, because the sum
+// would be of two definitions.
+func (a *analysis) closings() []reports.Comparison {
+	out := a.compareSums(a.closing, reports.Count)
+	for i, back := range []int{1, 3, 12} {
+		for _, acc := range a.accounts {
+			if a.closing(acc, 0).OK {
+				out[i].Value = reports.Comparable(out[i].Value, acc.Network, social.FollowersTotal, a.now.Add(-back), a.now)
+			}
+		}
+	}
+	return out
 }
 
 // A measure is a figure of an account in the month back.

@@ -99,7 +99,7 @@ func (a *analysis) makeSheets() {
 
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
-	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, a.sheet.hours, a.policySheet(), a.exceptionSheet(),
+	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, pivotSheet(), a.sheet.hours, a.policySheet(), a.exceptionSheet(),
 		reports.AttentionSheet(a.attention, a.in.Zone), reports.PetitionSheet(a.petitions), a.eventSheet(), a.peerSheet(), a.sheet.quality,
 		reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
 	dictionary := reports.Dictionary(used, a.breaks(), data)
@@ -110,6 +110,14 @@ func (a *analysis) book(r *reports.Report) reports.Workbook {
 		Subject:  r.Title,
 		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Peticiones"}, data)}, data...),
 		Controls: []string{r.Control.Program, r.Control.Inputs},
+	}
+}
+
+// pivotSheet is the sheet Dinamica: the posts' interactions for the office to turn.
+func pivotSheet() reports.Sheet {
+	return reports.Sheet{
+		Name: "Dinamica", Purpose: "Tabla dinámica de la hoja Publicaciones: interacciones por red y formato.", Rows: reports.Rows(nil).All(),
+		Pivot: &reports.Pivot{Source: "Publicaciones", Rows: "red", Columns: "formato", Sum: "interacciones", Slicers: []string{"red", "formato"}},
 	}
 }
 
@@ -218,6 +226,7 @@ var postColumns = []reports.SheetColumn{
 	{Name: "en_franja", Doc: "Sí cuando salió en la franja que regía (K16); vacío si no se puede decir.", Type: reports.YesNo},
 	{Name: "definicion_version", Doc: "Versión de las definiciones de la red con que se midió.", Type: reports.Text},
 	{Name: "corte", Doc: "Día del exporte del que salen las cifras; vacío si el archivo no lo dice.", Type: reports.DateOnly},
+	{Name: "ya_no_aparece", Doc: "Día del primer exporte posterior que cubre su fecha y no la trae: se borró, se archivó o se ocultó; vacío si sigue apareciendo o no hay exporte posterior.", Type: reports.DateOnly},
 	{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 48},
 }
 
@@ -244,7 +253,7 @@ func (a *analysis) postRows() reports.Rows {
 				reports.TextCell(page.url), minutesCell(page.ahead), reports.TextCell(approval.ApprovedBy), reports.TextCell(a.topicOf(p)),
 				reports.OptCell(p.Reach), reports.OptCell(p.Views), reports.OptCell(p.Reactions), reports.OptCell(p.Comments), reports.OptCell(p.Shares),
 				reports.OptCell(p.Saves), reports.OptCell(p.Clicks), interactions(p).Cell(), erReach(p).Cell(), a.erFollowers(acc, p).Cell(),
-				a.followersOn(acc, social.DateOf(p.PublishedAt, a.in.Zone)).Cell(), banded, reports.TextCell(p.DefinitionVersion), reports.DateCell(p.SnapshotAt), p.From.String()})
+				a.followersOn(acc, social.DateOf(p.PublishedAt, a.in.Zone)).Cell(), banded, reports.TextCell(p.DefinitionVersion), reports.DateCell(p.SnapshotAt), reports.DateCell(a.goneSince(p)), p.From.String()})
 		}
 	}
 	return rows

@@ -31,7 +31,7 @@ func (a *analysis) cards() []reports.Card {
 	media := func(back int) reports.Value { return a.over(back, withMedia) }
 
 	cards := []reports.Card{
-		{Indicator: "K01", Label: "Seguidores al cierre (suma de la oficina)", Value: a.sum(a.closing, 0, reports.Count), Compare: a.compareSums(a.closing, reports.Count)},
+		{Indicator: "K01", Label: "Seguidores al cierre (suma de la oficina)", Value: a.sum(a.closing, 0, reports.Count), Compare: a.closings()},
 		{Indicator: "K02", Label: "Crecimiento neto", Value: a.sum(a.net, 0, reports.Delta), Compare: a.compareSums(a.net, reports.Delta)},
 		{Indicator: "K03", Label: "Tasa de crecimiento", Value: a.officeRate(0), Compare: a.compare(a.officeRate)},
 		{Indicator: "K07", Label: "Publicaciones", Value: a.sum(a.posted, 0, reports.Count), Compare: a.compareSums(a.posted, reports.Count)},

@@ -92,6 +92,7 @@ func workbook() reports.Workbook {
 			[]reports.Datum{"-e0JZNRR-QA", "nulo\x00 y campana\x07", int64(2), nil, social.Date{}, nil, false, nil},
 			[]reports.Datum{"3", strings.Repeat("😡", 20000), nil, nil, nil, nil, nil, nil},
 		), Lists: []reports.DropDown{{Column: 7, Values: []string{"negativo", "neutro", "positivo"}, Rows: 3}}},
+		{Name: "Dinamica", Purpose: "Cantidades por texto y video", Pivot: &reports.Pivot{Source: "Datos", Rows: "id_publicacion", Columns: "clase_corregida", Sum: "cantidad", Slicers: []string{"id_publicacion", "clase_corregida"}}, Rows: rows()},
 		{Name: "Vacia", Table: "Vacia", Columns: []reports.SheetColumn{{Name: "fecha", Type: reports.DateOnly}, {Name: "valor", Type: reports.Decimal}}, Rows: rows()},
 		{Name: "Resumen", Columns: []reports.SheetColumn{{Name: "Indicador", Width: 30}, {Name: "Valor", Width: 16}}, Rows: rows(
 			[]reports.Datum{"Filas", reports.Formula{Expr: "COUNTA(Datos!A2:A4)", Cached: total}},

@@ -33,8 +33,8 @@ var ruleNames = map[string]string{
 	lexicon.RuleExclamation: "exclamación", lexicon.RuleEllipsis: "puntos suspensivos", lexicon.RuleLink: "enlace", lexicon.RuleHandle: "usuario", lexicon.RuleRequest: "petición",
 }
 
-// ruleName is the kind of evidence in the office's words; one that is not known here keeps its name.
-func ruleName(rule string) string {
+// RuleName is the kind of evidence in the office's words; one that is not known here keeps its name.
+func RuleName(rule string) string {
 	if s, ok := ruleNames[rule]; ok {
 		return s
 	}
@@ -47,9 +47,9 @@ var (
 	verb = regexp.MustCompile(`<[a-z]+:([^>]+)>`)
 )
 
-// plainTerm writes an entry as a person would: «otra vez sin {service}» is «otra vez sin [servicio]», and of many
+// PlainTerm writes an entry as a person would: «otra vez sin {service}» is «otra vez sin [servicio]», and of many
 // alternatives for a word the first two are enough.
-func plainTerm(term string) string {
+func PlainTerm(term string) string {
 	if s, ok := signals[term]; ok {
 		return s
 	}
@@ -75,11 +75,11 @@ func plainTerm(term string) string {
 	return strings.Join(words, " ")
 }
 
-// spoken is plainTerm for the document, where emoji get their meaning in words: not every printer shows them, and some
+// spoken is PlainTerm for the document, where emoji get their meaning in words: not every printer shows them, and some
 // people hear the document read. The meaning is the shipped lexicon's, where it has one.
 func spoken(term string) string {
 	if strings.ContainsFunc(term, func(r rune) bool { return r < utf8.RuneSelf || unicode.IsLetter(r) }) {
-		return plainTerm(term)
+		return PlainTerm(term)
 	}
 	for _, h := range lexicon.Spanish().Explain(term) {
 		if h.Rule == lexicon.RuleEmoji && h.Gloss != "" {
@@ -112,8 +112,8 @@ func readAloud(text string) string {
 	return b.String()
 }
 
-// plainModifier prints factors with the comma of es-CO: «muy ×1,4».
-func plainModifier(m string) string { return decimalPoint.ReplaceAllString(m, "$1,$2") }
+// PlainModifier prints factors with the comma of es-CO: «muy ×1,4».
+func PlainModifier(m string) string { return decimalPoint.ReplaceAllString(m, "$1,$2") }
 
 var decimalPoint = regexp.MustCompile(`(\d)\.(\d)`)
 

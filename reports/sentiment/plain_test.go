@@ -15,7 +15,7 @@ func TestPlainTerm(t *testing.T) {
 			t.Errorf("%s is printed as %s, want %s", term, got, want)
 		}
 	}
-	if got := plainModifier("muy ×1.4, negación ×-0.6"); got != "muy ×1,4, negación ×-0,6" {
+	if got := PlainModifier("muy ×1.4, negación ×-0.6"); got != "muy ×1,4, negación ×-0,6" {
 		t.Errorf("modifier: %s", got)
 	}
 }

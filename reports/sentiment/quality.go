@@ -1,42 +1,10 @@
 package sentiment
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
-	"pulso/pipeline/social"
 	"pulso/reports"
 )
-
-// toReview is how many mentions the sheet Correcciones proposes for a person to look at.
-const toReview = 100
-
-// doubts keeps the valid mentions of which the score is least sure, and those that the office already corrected.
-type doubts struct {
-	least     []*social.Scored
-	corrected []*social.Scored
-}
-
-// offer considers a valid mention; corrected says whether the ledger has a line on it.
-func (d *doubts) offer(m *social.Scored, corrected bool) {
-	if corrected || m.FinalBy == "analyst" {
-		d.corrected = append(d.corrected, m)
-		return
-	}
-	at, _ := slices.BinarySearchFunc(d.least, m, lessSure)
-	if at == toReview {
-		return
-	}
-	d.least = slices.Insert(d.least, at, m)
-	if len(d.least) > toReview {
-		d.least = d.least[:toReview]
-	}
-}
-
-func lessSure(x, y *social.Scored) int {
-	return cmp.Or(cmp.Compare(x.Confidence, y.Confidence), cmp.Compare(x.Key, y.Key))
-}
 
 // quality is the section on how good the classification is.
 func quality(a *analysis) (reports.Section, error) {
@@ -62,9 +30,11 @@ func quality(a *analysis) (reports.Section, error) {
 	if words := a.wordTable(); words != nil {
 		s.Blocks = append(s.Blocks, words)
 	}
+	s.Blocks = append(s.Blocks, a.secondOpinion()...)
 	if len(a.doubts.least) == 0 {
 		return s, nil
 	}
-	s.Blocks = append(s.Blocks, &reports.Paragraph{Text: fmt.Sprintf("La hoja Correcciones propone %s que conviene revisar, empezando por las menos seguras. Lo que la oficina corrija se aplica en la siguiente corrida y no se pierde.", reports.Plural(len(a.doubts.least), "mención", "menciones"))})
+	s.Blocks = append(s.Blocks, &reports.Paragraph{Text: fmt.Sprintf("La hoja Correcciones propone %s que conviene revisar, empezando por las %s. Lo que la oficina corrija se aplica en la siguiente corrida y no se pierde.",
+		reports.Plural(len(a.doubts.least), "mención", "menciones"), a.doubts.first())})
 	return s, nil
 }

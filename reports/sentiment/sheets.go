@@ -14,7 +14,7 @@ import (
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
 	mentions := a.mentionSheet()
-	data := []reports.Sheet{a.summarySheet(&mentions), mentions, a.termSheet(), a.dailySheet(), a.monthlySheet(), a.topicSheet(), a.targetSheet(),
+	data := []reports.Sheet{a.summarySheet(&mentions), mentions, pivotSheet(), a.termSheet(), a.dailySheet(), a.monthlySheet(), a.topicSheet(), a.targetSheet(),
 		a.correctionSheet(), a.proposalSheet(), reports.PetitionSheet(a.petitions), reports.AttentionSheet(a.attention, a.in.Zone), a.auditSheet(), a.excludedSheet(), reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
 	dictionary := reports.Dictionary(used, nil, data)
 	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
@@ -24,6 +24,14 @@ func (a *analysis) book(r *reports.Report) reports.Workbook {
 		Subject:  r.Title,
 		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Correcciones", "Lexico_Propuesto", "Peticiones", "Evaluacion"}, data)}, data...),
 		Controls: []string{r.Control.Program, r.Control.Inputs},
+	}
+}
+
+// pivotSheet is the sheet Dinamica: the mentions for the office to turn.
+func pivotSheet() reports.Sheet {
+	return reports.Sheet{
+		Name: "Dinamica", Purpose: "Tabla dinámica de la hoja Menciones: menciones por red y clase final.", Rows: reports.Rows(nil).All(),
+		Pivot: &reports.Pivot{Source: "Menciones", Rows: "red", Columns: "clase_final", Slicers: []string{"red", "clase_final"}},
 	}
 }
 
@@ -140,10 +148,10 @@ func explain(m *social.Scored) string {
 		if isSignal(t.Term) && t.Contribution == 0 {
 			continue
 		}
-		part := "«" + plainTerm(t.Term) + "» " + reports.Num(t.Contribution, reports.Scale).String()
+		part := "«" + PlainTerm(t.Term) + "» " + reports.Num(t.Contribution, reports.Scale).String()
 		var why []string
 		if t.Modifier != "" {
-			why = append(why, plainModifier(t.Modifier))
+			why = append(why, PlainModifier(t.Modifier))
 		}
 		if t.Negated && !strings.Contains(t.Modifier, "negaci") {
 			why = append(why, "negado")
@@ -181,7 +189,7 @@ func (a *analysis) termSheet() reports.Sheet {
 		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
 			rows := make([][]reports.Datum, len(m.Terms))
 			for i, t := range m.Terms {
-				rows[i] = []reports.Datum{m.Key, plainTerm(t.Term), t.Weight, reports.TextCell(plainModifier(t.Modifier)), t.Negated, t.Contribution, reports.TextCell(ruleName(t.Rule)), t.Regional, int64(t.Offset)}
+				rows[i] = []reports.Datum{m.Key, PlainTerm(t.Term), t.Weight, reports.TextCell(PlainModifier(t.Modifier)), t.Negated, t.Contribution, reports.TextCell(RuleName(t.Rule)), t.Regional, int64(t.Offset)}
 			}
 			return rows
 		}),
@@ -282,7 +290,7 @@ func (a *analysis) correctionSheet() reports.Sheet {
 			reports.TextCell(d.last.Reason), reports.TextCell(d.last.By), reports.DateCell(d.last.On)})
 	}
 	for _, m := range a.doubts.least {
-		rows = append(rows, []reports.Datum{m.Key, reports.TextCell(masked(m, official)), reports.ClassName(m.Sentiment), nil, nil, nil, nil, nil, nil})
+		rows = append(rows, []reports.Datum{m.Key, reports.TextCell(masked(m.Scored, official)), reports.ClassName(m.Sentiment), nil, nil, nil, nil, nil, nil})
 	}
 	s := reports.Sheet{
 		Name: "Correcciones", Table: "Correcciones", Freeze: true, Rows: rows.All(),

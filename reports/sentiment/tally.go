@@ -203,6 +203,9 @@ func (a *analysis) load() error {
 		}
 	}
 	a.readLedger()
+	if a.in.Second.Helps() {
+		a.doubts.second = a.in.Second
+	}
 	a.raised = make([]raised, len(alarms))
 	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
 		a.now.add(m, d)

@@ -143,7 +143,10 @@ func ReadEdits(content []byte) (*Edits, error) {
 	if len(e.Sheets) == 0 {
 		return nil, ErrNoBase
 	}
-	return e, e.readTexts(b)
+	if err := e.readTexts(b); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 func (e *Edits) refuse(cell, format string, args ...any) {

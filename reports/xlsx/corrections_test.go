@@ -1,8 +1,11 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -172,6 +175,58 @@ func TestCellsOfATable(t *testing.T) {
 	if _, _, ok := table.Rows[2].YesNo("si_o_no"); ok {
 		t.Error("«quizás» is an answer")
 	}
+}
+
+// Each part of a real workbook damaged in turn: what comes back is either edits or an error, never both, never a crash.
+func TestReadEditsOfDamagedBooks(t *testing.T) {
+	whole, err := os.ReadFile("testdata/editada-libreoffice.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(7, 7))
+	for round := range 150 {
+		content := damaged(t, whole, r)
+		e, err := ReadEdits(content)
+		if (e == nil) == (err == nil) {
+			t.Fatalf("round %d: ReadEdits gave %v and %v", round, e, err)
+		}
+	}
+}
+
+// damaged is a workbook with one of its parts cut and overwritten.
+func damaged(t *testing.T, whole []byte, r *rand.Rand) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	victim := r.IntN(len(in.File))
+	for i, member := range in.File {
+		part, err := fs.ReadFile(in, member.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 0; i == victim && n < 1+r.IntN(6) && len(part) > 1; n++ {
+			at := r.IntN(len(part))
+			part[at] = byte(r.IntN(256))
+			if r.IntN(3) == 0 {
+				part = append(part[:at], part[at+r.IntN(len(part)-at):]...)
+			}
+		}
+		w, err := out.Create(member.Name)
+		if err == nil {
+			_, err = w.Write(part)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func FuzzReadEdits(f *testing.F) {

@@ -47,6 +47,9 @@ func copyMember(out *zip.Writer, member *zip.File, stamp time.Time) error {
 	if member.Name == "[Content_Types].xml" {
 		return writeContentTypes(out, member, stamp)
 	}
+	if strings.HasPrefix(member.Name, "xl/drawings/") {
+		return writeDrawing(out, member, stamp)
+	}
 	head := member.FileHeader
 	head.SetModTime(stamp) //nolint:staticcheck // sets the DOS fields that CreateRaw writes as they are
 	head.Modified = stamp
@@ -88,5 +91,29 @@ func writeContentTypes(out *zip.Writer, member *zip.File, stamp time.Time) error
 		return err
 	}
 	_, err = io.WriteString(to, text[:start]+strings.Join(items, "")+text[end:])
+	return err
+}
+
+// slicerFallback is what a program that knows no slicers shows in their place, which excelize says in English.
+var slicerFallback = strings.NewReplacer(
+	"This shape represents a table slicer. Table slicers are not supported in this version of Excel.", "Aquí hay una segmentación de datos, que este programa no muestra.",
+	"If the shape was modified in an earlier version of Excel, or if the workbook was saved in Excel 2007 or earlier, the slicer can&#39;t be used.", "En Excel 2010 o posterior filtra la tabla dinámica con botones.",
+)
+
+func writeDrawing(out *zip.Writer, member *zip.File, stamp time.Time) error {
+	from, err := member.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	raw, err := io.ReadAll(from)
+	if err != nil {
+		return err
+	}
+	to, err := out.CreateHeader(&zip.FileHeader{Name: member.Name, Method: zip.Deflate, Modified: stamp})
+	if err != nil {
+		return err
+	}
+	_, err = slicerFallback.WriteString(to, string(raw))
 	return err
 }

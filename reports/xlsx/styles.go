@@ -37,6 +37,7 @@ var unitFormats = map[reports.Unit]string{
 // styles are the style numbers of one workbook.
 type styles struct {
 	header, missing int
+	title           int
 	data            map[reports.CellType]int // data sheets: one line a row
 	free            map[reports.CellType]int // LEEME, Resumen: text wraps
 	units           map[reports.Unit]int
@@ -70,6 +71,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		add(&id, excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
 		s.units[u] = id
 	}
+	add(&s.title, excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 14, Bold: true, Color: "1F4E79"}})
 	return s, err
 }
 

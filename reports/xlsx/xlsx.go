@@ -31,8 +31,13 @@ func Render(w io.Writer, r *reports.Report) error {
 		return err
 	}
 	defer b.file.Close()
+	for _, s := range r.Book.Sheets {
+		if s.Pivot != nil {
+			b.tallies = append(b.tallies, &tally{pivot: s.Pivot, sums: map[[2]string]float64{}})
+		}
+	}
 	for i := range r.Book.Sheets {
-		if err := b.sheet(&r.Book.Sheets[i]); err != nil {
+		if err := b.sheet(&r.Book.Sheets[i], r.Book.Sheets[:i]); err != nil {
 			return fmt.Errorf("writing sheet %s: %w", r.Book.Sheets[i].Name, err)
 		}
 	}
@@ -55,6 +60,11 @@ type book struct {
 	styles styles
 	charts []*reports.Chart // whose values go to their own sheet, in order
 	rows   int              // rows already used of that sheet
+
+	tallies  []*tally // of all pivots
+	watching []*tally // of those over the sheet being written
+	pivots   int      // made so far
+	slicers  int
 }
 
 func newBook(r *reports.Report) (*book, error) {
@@ -78,7 +88,13 @@ func newBook(r *reports.Report) (*book, error) {
 }
 
 // sheet writes one sheet, and further ones named _2, _3 … when it has more rows than Excel takes.
-func (b *book) sheet(s *reports.Sheet) error {
+func (b *book) sheet(s *reports.Sheet, before []reports.Sheet) error {
+	if s.Pivot != nil {
+		return b.pivot(s, before)
+	}
+	if err := b.watch(s); err != nil {
+		return err
+	}
 	part := &page{book: b, sheet: s, name: s.Name}
 	if err := part.begin(); err != nil {
 		return err
@@ -94,6 +110,9 @@ func (b *book) sheet(s *reports.Sheet) error {
 		}
 		if err := part.row(row); err != nil {
 			return err
+		}
+		for _, t := range b.watching {
+			t.add(row)
 		}
 	}
 	return part.end()
@@ -165,6 +184,11 @@ func (p *page) layout() error {
 	}
 	if err := f.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
+	}
+	if p.sheet != nil && p.sheet.Table != "" { // the header again on every printed page
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + p.name + "'!$1:$1", Scope: p.name}); err != nil {
+			return err
+		}
 	}
 	return f.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&RPágina &P de &N"})
 }

@@ -45,7 +45,7 @@ func TestSameReportSameBytes(t *testing.T) {
 
 func TestSheetsInOrder(t *testing.T) {
 	f := open(t, render(t, reporttest.Sample()))
-	if got, want := strings.Join(f.GetSheetList(), " "), "LEEME Datos Vacia Resumen Datos_Graficos"; got != want {
+	if got, want := strings.Join(f.GetSheetList(), " "), "LEEME Datos Dinamica Vacia Resumen Datos_Graficos"; got != want {
 		t.Errorf("sheets: got %s, want %s", got, want)
 	}
 }
@@ -112,6 +112,19 @@ func TestTablesAndLists(t *testing.T) {
 	panes, err := f.GetPanes("Datos")
 	if err != nil || !panes.Freeze {
 		t.Errorf("panes: got %+v (%v)", panes, err)
+	}
+}
+
+// Every printed page of a data sheet begins with its header.
+func TestHeaderOnEveryPage(t *testing.T) {
+	titles := map[string]string{}
+	for _, n := range open(t, render(t, reporttest.Sample())).GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" {
+			titles[n.Scope] = n.RefersTo
+		}
+	}
+	if len(titles) != 2 || titles["Datos"] != "'Datos'!$1:$1" || titles["Vacia"] != "'Vacia'!$1:$1" {
+		t.Errorf("print titles: %v", titles)
 	}
 }
 
