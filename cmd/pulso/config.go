@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // the months of Bogotá and the days of Los Angeles, on machines without zone files (Windows)
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/goccy/go-yaml"
@@ -58,6 +60,7 @@ type config struct {
 		Words   []string `yaml:"words"`
 		Handles []string `yaml:"handles"`
 	} `yaml:"targets"`
+	Goals    map[string]float64 `yaml:"goals"`
 	Document struct {
 		Process    string `yaml:"process"`
 		Procedure  string `yaml:"procedure"`
@@ -148,10 +151,19 @@ func loadConfig(dir string) (*config, error) {
 }
 
 func parseConfig(raw []byte) (*config, error) {
+	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")) // Notepad's mark
+	if !utf8.Valid(raw) {
+		return nil, errors.New("no está en UTF-8 y las tildes se perderían: guárdelo con la codificación UTF-8")
+	}
 	c := &config{}
 	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.DisallowUnknownField())
-	if err := dec.Decode(c); err != nil {
+	if err := dec.Decode(c); errors.Is(err, io.EOF) {
+		return nil, errors.New("está vacío: falta al menos entity y accounts")
+	} else if err != nil {
 		return nil, errors.New(yamlMessage(err))
+	}
+	if err := dec.Decode(&config{}); !errors.Is(err, io.EOF) {
+		return nil, errors.New("tiene más de un documento (una línea «---»): lo que va después no se leería; déjelo en uno solo")
 	}
 	if problems := c.check(); len(problems) > 0 {
 		return nil, errors.New(strings.Join(problems, "\n"))
@@ -230,6 +242,13 @@ func (c *config) check() []string {
 	for i, t := range c.Targets {
 		if !slices.Contains([]string{"own", "service", "other", "city"}, t.Kind) {
 			bad("targets[%d].kind: %q no es own, service, other ni city", i, t.Kind)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Goals)) {
+		if goal := c.Goals[id]; id != "K16" {
+			bad("goals: %q no tiene meta de la oficina; la única es K16", id)
+		} else if !(goal > 0 && goal <= 1) {
+			bad("goals.K16: %v no es una fracción entre 0 y 1; 0.6 es el 60 %%", goal)
 		}
 	}
 	c.Privacy.Authors = cmp.Or(c.Privacy.Authors, "pseudonym")
@@ -312,7 +331,7 @@ func (c *config) office() reports.Office {
 			Process: c.Document.Process, Procedure: c.Document.Procedure, Code: c.Document.Code, Version: c.Document.Version,
 			PreparedBy: c.Document.PreparedBy, ReviewedBy: c.Document.ReviewedBy, ApprovedBy: c.Document.ApprovedBy,
 		},
-		OfficeFrom: sinceMidnight(c.OfficeHours.From), OfficeTo: sinceMidnight(c.OfficeHours.To),
+		Goals: c.Goals, OfficeFrom: sinceMidnight(c.OfficeHours.From), OfficeTo: sinceMidnight(c.OfficeHours.To),
 	}
 	for _, t := range c.Topics {
 		o.Topics = append(o.Topics, reports.Topic{Name: t.Name, Dependency: t.Dependency, Words: t.Words})

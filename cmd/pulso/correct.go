@@ -55,6 +55,7 @@ type correcting struct {
 	reviews   []store.Review
 	petitions []store.Petition
 	refused   []xlsx.Refusal
+	notes     []string
 	repeated  int
 }
 
@@ -69,6 +70,7 @@ type taken struct {
 	Petitions   int            `json:"petitions"`
 	Repeated    int            `json:"repeated"` // what the ledgers had already
 	Months      []string       `json:"months"`   // those that a run would now change
+	Notes       []string       `json:"notes"`    // what was taken and has no effect
 	Refused     []xlsx.Refusal `json:"refused"`
 }
 
@@ -297,6 +299,9 @@ func (k *correcting) decide(d store.Decision, to xlsx.Entry, analystCell string)
 		k.refuse(analystCell, "falta quién corrige: escriba su nombre en la columna analista, o repita la orden con --analyst \"su nombre\"")
 		return
 	}
+	if m := k.mentions[d.Mention]; m.Status != social.Valid {
+		k.notes = append(k.notes, fmt.Sprintf("%s: la mención está entre las excluidas; la corrección se anota y no cambia las cifras", to.Cell))
+	}
 	k.decisions = append(k.decisions, d)
 }
 
@@ -416,6 +421,7 @@ func (k *correcting) write(p *proposals) (*taken, error) {
 		t.Repeated += p.same
 		k.refused = append(k.refused, p.refused...)
 	}
+	t.Notes = append([]string{}, k.notes...)
 	t.Refused = append([]xlsx.Refusal{}, k.refused...)
 	t.Months, err = k.affected(t)
 	return t, err
@@ -458,6 +464,9 @@ func (a *app) printTaken(t *taken) error {
 	}
 	for _, w := range t.Words {
 		fmt.Fprintln(a.stdout, "  "+w)
+	}
+	for _, note := range t.Notes {
+		fmt.Fprintln(a.stdout, "Aviso:", note)
 	}
 	if len(t.Refused) > 0 {
 		fmt.Fprintln(a.stdout, "\nNo se tomó:")

@@ -15,6 +15,7 @@ import (
 	"pulso/pipeline/social"
 	"pulso/pipeline/store"
 	"pulso/reports"
+	"pulso/reports/sentiment"
 )
 
 func (a *app) diffCommand() *cobra.Command {
@@ -135,7 +136,7 @@ func printTerms(w io.Writer, terms []pipeline.TermChange) {
 	}
 	fmt.Fprintln(w, "\nPalabras que pesan distinto")
 	for _, t := range terms[:min(len(terms), shownMoves)] {
-		fmt.Fprintf(w, "  «%s»: %s, en %s\n", t.Term, weightChange(t), reports.Plural(t.Mentions, "mención", "menciones"))
+		fmt.Fprintf(w, "  «%s»: %s, en %s\n", sentiment.PlainTerm(t.Term), weightChange(t), reports.Plural(t.Mentions, "mención", "menciones"))
 	}
 	more(w, len(terms))
 }

@@ -80,9 +80,14 @@ func flagMessage(err error) string {
 // exactly checks the number of arguments and says in Spanish what was expected.
 func exactly(n int, what string) func(args []string) error {
 	return func(args []string) error {
-		if len(args) != n {
-			return usage("se esperaba %s y se dieron %d argumentos", what, len(args))
+		switch {
+		case len(args) == n:
+			return nil
+		case n == 0:
+			return usage("esta orden no lleva argumentos y se dio %q", args[0])
+		case len(args) == 0:
+			return usage("se esperaba %s", what)
 		}
-		return nil
+		return usage("se esperaba %s y se dieron %d argumentos", what, len(args))
 	}
 }

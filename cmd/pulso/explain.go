@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pulso/lexicon"
+	"pulso/reports/sentiment"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -36,6 +37,9 @@ func (a *app) explain(l *lexicon.Lexicon, text string) error {
 		}
 		return a.printJSON(o)
 	}
+	if lexicon.Detect(text) == lexicon.LangEnglish {
+		return a.explainEnglish(l, text)
+	}
 	hits, s := l.AppendHits(nil, text)
 	fmt.Fprintln(a.stdout, marked(text, hits))
 	fmt.Fprintf(a.stdout, "\n%s · puntaje %s · confianza %.0f %%", polarityNames[s.Polarity], signed(s.Value, 2), s.Confidence*100)
@@ -54,19 +58,29 @@ func (a *app) explain(l *lexicon.Lexicon, text string) error {
 	return nil
 }
 
+// explainEnglish says what run would say of an English text. A model of many thousand small votes has no words to show.
+func (a *app) explainEnglish(l *lexicon.Lexicon, text string) error {
+	s, err := (&scorer{lexicon: l}).scoreEnglish(text)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "%s\n\n%s · confianza %.0f %%\n\nEl texto está en inglés: lo clasifica un modelo estadístico que no explica palabra por palabra, y se informa aparte.\n", text, polarityNames[s.Polarity], s.Confidence*100)
+	return nil
+}
+
 func printHits(w io.Writer, hits []lexicon.Hit, s lexicon.Score) {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "término\tentrada\tpeso\tmodificadores\taporte\tregla\tde dónde")
 	sum := 0.0
 	for _, h := range hits {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s:%d\n", oneLine(h.Text), h.Term, signed(h.Weight, 1), h.Modifier, signed(h.Contribution, 2), h.Rule, h.Table, h.Line)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s:%d\n", oneLine(h.Text), sentiment.PlainTerm(h.Term), signed(h.Weight, 1), sentiment.PlainModifier(h.Modifier), signed(h.Contribution, 2), sentiment.RuleName(h.Rule), h.Table, h.Line)
 		sum += h.Contribution
 	}
 	fmt.Fprintf(t, "suma\t\t\t\t%s\t\t\n", signed(sum, 2))
 	t.Flush()
 	for _, h := range hits {
-		if h.Gloss != "" {
-			fmt.Fprintf(w, "  %s: %s\n", h.Term, h.Gloss)
+		if h.Gloss != "" && h.Table != "params.tsv" { // the notes of parameters are for who tunes the engine
+			fmt.Fprintf(w, "  %s: %s\n", sentiment.PlainTerm(h.Term), h.Gloss)
 		}
 	}
 }

@@ -16,6 +16,7 @@ var mayImport = map[string][]string{
 	"lexicon":                       {},
 	"lexicon/english":               {"lexicon"},
 	"lexicon/eval":                  {"lexicon"},
+	"lexicon/second":                {"lexicon"},
 	"pipeline/social":               {"lexicon"},
 	"pipeline/fetch":                {"pipeline/social"},
 	"pipeline/ingest/biff":          {},
@@ -44,7 +45,8 @@ var onlyIn = map[string][]string{
 	"github.com/xuri/excelize/v2":      {"reports/docx", "reports/xlsx", "pipeline/ingest", "cmd/pulso/demo/generate"},
 	"github.com/richardlehane/mscfb":   {"pipeline/ingest/biff"},
 	"github.com/jdkato/prose/v2":       {"lexicon/english"},
-	"github.com/cdipaolo/sentiment":    {"lexicon/english"},
+	"github.com/cdipaolo/sentiment":    {"lexicon/english", "lexicon/second"},
+	"github.com/cdipaolo/goml":         {"lexicon/second"},
 	"github.com/spf13/cobra":           {"cmd/pulso"},
 	"flag":                             {"cmd/pulso", "cmd/pulso/demo/generate"},
 }

@@ -76,6 +76,9 @@ func isWorkspace(dir string) bool {
 func expand(args []string) ([]string, error) {
 	var paths []string
 	for _, arg := range args {
+		if info, err := os.Lstat(arg); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return nil, fmt.Errorf("%s no es un archivo (es un enlace o un dispositivo): inspeccione el archivo mismo", arg)
+		}
 		err := filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				return err

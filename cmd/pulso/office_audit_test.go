@@ -268,8 +268,10 @@ func (a *audit) sentences(queries ...string) {
 	}
 	findings := a.table("Hallazgos por reglas")
 	for i, row := range findings.rows[1:] {
-		said = append(said, row[1]+" ["+row[0]+"]")
-		findings.checked[[2]int{i + 1, 1}], findings.checked[[2]int{i + 1, 0}], findings.checked[[2]int{i + 1, 2}] = true, true, true
+		said = append(said, row[1]+" ["+row[0]+"]", row[3]+" ["+row[0]+"]")
+		for c := range row {
+			findings.checked[[2]int{i + 1, c}] = true
+		}
 	}
 	for _, sentence := range said {
 		plain := aDate.ReplaceAllString(quoted.ReplaceAllString(ruleMark.ReplaceAllString(sentence, ""), ""), "")

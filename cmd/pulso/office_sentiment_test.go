@@ -51,6 +51,10 @@ func TestOfficeSentiment(t *testing.T) {
 		{"topics and targets", auditTopics},
 		{"terms", auditTerms},
 		{"requests", (*audit).petitions},
+		{"alerts", auditAlerts},
+		{"answers", func(a *audit) {
+			a.answering("case class when 'negativa' then 'Negativas' else 'Las demás' end", "case class when 'negativa' then 1 else 2 end", "Menciones", "Todas")
+		}},
 		{"intake", (*audit).intake},
 		{"months", auditMonths},
 		{"cards", auditSentimentCards},
@@ -74,12 +78,9 @@ func TestOfficeSentiment(t *testing.T) {
 
 func auditFunnel(a *audit) {
 	a.holds("De las menciones leídas a las válidas (M01)", map[string]int{"De las leídas": 1}, `
-with read as (select * from every_mention where month = '2026-10'), whole as (select count(*) as n from read),
-  step(place, status) as (values (1,'own'), (2,'duplicate'), (3,'share'), (4,'spam'), (5,'other language'), (6,'empty'), (7,'valid')),
-  counted as (select step.place, count(read.status) as n from step left join read on read.status = step.status or step.place = 5 and read.status not in (select s.status from step s) group by step.place)
-select "Menciones", "De las leídas" from (
-  select 0 as place, n as "Menciones", 100 as "De las leídas" from whole
-  union all select place, counted.n, counted.n / whole.n * 100 from counted, whole) order by place`)
+with read as (select case status when 'own' then 1 when 'duplicate' then 2 when 'share' then 3 when 'spam' then 4 when 'empty' then 6 when 'valid' then 7 else 5 end as step from every_mention where month = '2026-10'),
+  counted as (select s.step, (select count(*) from read where read.step = s.step) as k from (select unnest([1, 2, 3, 4, 5, 6, 7]) as step) s union all select 0, count(*) from read)
+select k as "Menciones", k / (select count(*) from read) * 100 as "De las leídas" from counted order by step`)
 	a.holds("Menciones válidas por red y tipo, y amplificación (M02)", nil, `
 with part as (select network.place, title, status, kind from every_mention join network on name = network where month = '2026-10'
   union all select 9, 'Todas', status, kind from every_mention where month = '2026-10')
@@ -143,7 +144,7 @@ select c.name as objetivo, c.n as menciones, c.p as positivas, c.q as negativas,
 func auditTerms(a *audit) {
 	for caption, order := range map[string]string{"Términos que más suman": "desc", "Términos que más restan": "asc"} {
 		query := `
-with weighed as (select term, sum(contribution) as total, count(*) as uses, count(distinct dedup_key) as mentions, bool_or(regional) as regional from term group by term)
+with weighed as (select term, sum(contribution) as total, count(*) as uses, count(distinct dedup_key) as mentions, bool_or(regional) as regional from term where not starts_with(term, 'cue_') group by term)
 select %s from weighed order by round(total, 6) ` + order + `, term limit 20`
 		a.holds(caption, map[string]int{"Aporte": 1}, fmt.Sprintf(query, `total as "Aporte", uses as "Apariciones", mentions as "Menciones", case when regional then 'sí' else '' end as "Voz regional"`))
 		// A term that is plain words is printed as the lexicon has it, an emoji with its name; only patterns are put in words.
@@ -169,6 +170,17 @@ func comma(t *testing.T, s string) float64 {
 func atoi(v any) (n int) {
 	fmt.Sscan(fmt.Sprint(v), &n)
 	return n
+}
+
+// auditAlerts looks for words at the beginning of a word, whatever their accents and whatever stands between them.
+func auditAlerts(a *audit) {
+	a.holds("Alertas por palabras", nil, `
+with plain as (select ' ' || regexp_replace(strip_accents(lower(text)), '[^a-z0-9]+', ' ', 'g') as said from mention where month = '2026-10'),
+  alert(place, name, words) as (values
+    (1, 'Emergencia o riesgo para personas', ' (emergencia|auxilio|se esta inundando|inundados|inundacion|incendio|derrumbe|desplome|heridos?|ahogado|explosion|fuga de gas|electrocut|cables? caidos?)'),
+    (2, 'Amenaza o violencia', ' (amenaza de muerte|(me|nos) amenazaron|amenazados|extorsion|vacuna a los comerciantes|los? van? a matar|los vamos a matar|balacera|sicarios?)'),
+    (3, 'Corte de un servicio', ' (sin (agua|luz|energia|gas)|no hay (agua|luz|energia)|se fue (la luz|el agua)|cortaron (el agua|la luz)|apagon)'))
+select name as "Alerta", count(*) as "Menciones" from alert join plain on regexp_matches(said, words) group by place, name order by place`)
 }
 
 func auditMonths(a *audit) {

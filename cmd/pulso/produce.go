@@ -42,6 +42,9 @@ func (a *app) produce(ctx context.Context, c *config, s *store.Store, snap *stor
 	if err := a.addEvidence(c, s, snap, &in); err != nil {
 		return nil, err
 	}
+	if err := addSecond(s, snap, &in); err != nil {
+		return nil, err
+	}
 	in.Pseudonym = func(network, author string) string { return pseudonym(social.Network(network), author) }
 	files := map[string][]byte{}
 	for _, build := range analyses {

@@ -9,6 +9,7 @@ import (
 
 	"pulso/pipeline"
 	"pulso/pipeline/social"
+	"pulso/reports"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -74,13 +75,15 @@ func (a *app) printRun(s *pipeline.Summary) error {
 		return a.printJSON(out)
 	}
 	a.printIntakes(m.Inputs)
+	a.printUnused(m.Inputs)
 	for _, note := range s.Notes {
 		fmt.Fprintln(a.stdout, "Aviso:", note)
 	}
 	for _, c := range s.Conflicts {
 		fmt.Fprintln(a.stdout, "Corrección por revisar:", c.What)
 	}
-	fmt.Fprintf(a.stdout, "\n%s: %d menciones válidas de %d leídas · %d publicaciones · %d filas rechazadas\n", m.Month, m.Counts.ByStatus[string(social.Valid)], m.Counts.Mentions, m.Counts.Posts, m.Counts.Rejects)
+	fmt.Fprintf(a.stdout, "\n%s: %s de %s del mes · %s · %s\n", m.Month, reports.Plural(m.Counts.ByStatus[string(social.Valid)], "mención válida", "menciones válidas"),
+		reports.Fixed(float64(m.Counts.Mentions), 0), reports.Plural(m.Counts.Posts, "publicación", "publicaciones"), reports.Plural(m.Counts.Rejects, "fila rechazada", "filas rechazadas"))
 	if m.Counts.Rejects > 0 {
 		fmt.Fprintln(a.stdout, "Las filas rechazadas están en la hoja Rechazos de las bases, con su archivo, su línea y qué hacer.")
 	}
@@ -93,6 +96,18 @@ func (a *app) printRun(s *pipeline.Summary) error {
 		fmt.Fprintln(a.stdout, "  "+f)
 	}
 	return nil
+}
+
+// printUnused says why a file gave the month nothing, which a row of figures does not.
+func (a *app) printUnused(inputs []social.Intake) {
+	for _, in := range inputs {
+		if in.Kept > 0 || in.Excluded == 0 {
+			continue
+		}
+		for _, note := range in.Notes {
+			fmt.Fprintf(a.stdout, "Aviso: %s: %s\n", in.File, note)
+		}
+	}
 }
 
 func (a *app) printIntakes(inputs []social.Intake) {

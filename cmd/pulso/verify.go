@@ -8,6 +8,7 @@ import (
 
 	"pulso/pipeline/social"
 	"pulso/pipeline/store"
+	"pulso/reports"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -57,10 +58,10 @@ func (a *app) printFaults(months []social.Month, faults []store.Fault) {
 		fmt.Fprintln(a.stdout, f)
 	}
 	if len(faults) == 0 {
-		fmt.Fprintf(a.stdout, "%d meses revisados: todo coincide.\n", len(months))
+		fmt.Fprintf(a.stdout, "%s: todo coincide.\n", reports.Plural(len(months), "mes revisado", "meses revisados"))
 		return
 	}
-	fmt.Fprintf(a.stdout, "\n%d diferencias. Recupere los archivos de una copia, o rehaga el mes con «pulso run --month MES».\n", len(faults))
+	fmt.Fprintf(a.stdout, "\n%s. Recupere los archivos de una copia, o rehaga el mes con «pulso run --month MES».\n", reports.Plural(len(faults), "diferencia", "diferencias"))
 }
 
 // whichMonths is the month asked for, which must be stored, or all that are.

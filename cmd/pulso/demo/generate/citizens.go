@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"time"
 
@@ -162,21 +164,17 @@ func (m *maker) xSearch(first time.Time, all []said) {
 	}
 	var whole, again bytes.Buffer
 	late := first.AddDate(0, 0, 21)
-	for _, s := range all {
-		line, _ := json.Marshal(struct {
-			ID       string `json:"id"`
-			At       string `json:"created_at"`
-			Text     string `json:"text"`
-			Username string `json:"username"`
-			Name     string `json:"name"`
-			Likes    int    `json:"likes"`
-			Reposts  int    `json:"retweets"`
-			Replies  int    `json:"replies"`
-			Network  string `json:"network"`
-		}{m.snowflake(s.at), s.at.UTC().Format(time.RFC3339), s.text, s.who.handle, s.who.name, m.rnd.IntN(20), m.rnd.IntN(6), m.rnd.IntN(4), "x"})
-		whole.Write(append(line, '\n'))
+	dice := rand.New(rand.NewPCG(uint64(first.Month()), 28))
+	for i, s := range all {
+		id := m.snowflake(s.at)
+		line := xLine{id, s.at.UTC().Format(time.RFC3339), s.text, s.who.handle, s.who.name, m.rnd.IntN(20), m.rnd.IntN(6), m.rnd.IntN(4), "x", ""}.json()
+		whole.Write(line)
 		if s.at.After(late) && m.rnd.IntN(3) == 0 {
-			again.Write(append(line, '\n'))
+			again.Write(line)
+		}
+		if a, ok := answerTo(dice, first, s); ok {
+			reply := strconv.FormatInt((a.at.UnixMilli()-1288834974657)<<22|int64(0x3f0000+i), 10)
+			whole.Write(xLine{reply, a.at.UTC().Format(time.RFC3339), "@" + s.who.handle + " " + a.text, officeHandle, officeName, 0, 0, 0, "x", id}.json())
 		}
 	}
 	month := first.Format("2006-01")
@@ -185,6 +183,28 @@ func (m *maker) xSearch(first time.Time, all []said) {
 		m.files["inbox/menciones/x/busqueda-"+month+"-segunda.ndjson"] = again.Bytes()
 	}
 	m.files["inbox/menciones/x/busqueda-"+month+".ndjson"] = whole.Bytes()
+}
+
+// An xLine is a post as the search gives it.
+type xLine struct {
+	ID        string `json:"id"`
+	At        string `json:"created_at"`
+	Text      string `json:"text"`
+	Username  string `json:"username"`
+	Name      string `json:"name"`
+	Likes     int    `json:"likes"`
+	Reposts   int    `json:"retweets"`
+	Replies   int    `json:"replies"`
+	Network   string `json:"network"`
+	InReplyTo string `json:"in_reply_to_status_id,omitempty"`
+}
+
+func (x xLine) json() []byte {
+	line, err := json.Marshal(x)
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	return append(line, '\n')
 }
 
 // instagramComments is a workbook with Spanish headers, as an assistant keeps it.
@@ -233,10 +253,16 @@ func (m *maker) youtubeComments(first time.Time, all []said) {
 		Likes   int    `json:"like_count"`
 		VideoID string `json:"video_id"`
 		Network string `json:"network"`
+		Parent  string `json:"parentId,omitempty"`
 	}
-	out := make([]comment, len(all))
-	for i, s := range all {
-		out[i] = comment{fmt.Sprintf("Ugdemo%09d", m.next()*7919), "@" + s.who.handle, s.at.UTC().Format(time.RFC3339), s.text, m.rnd.IntN(12), "dmA00013K", "youtube"}
+	var out []comment
+	dice := rand.New(rand.NewPCG(uint64(first.Month()), 29))
+	for _, s := range all {
+		id := fmt.Sprintf("Ugdemo%09d", m.next()*7919)
+		out = append(out, comment{id, "@" + s.who.handle, s.at.UTC().Format(time.RFC3339), s.text, m.rnd.IntN(12), "dmA00013K", "youtube", ""})
+		if a, ok := answerTo(dice, first, s); ok {
+			out = append(out, comment{id + ".r1", "@" + officeHandle, a.at.UTC().Format(time.RFC3339), a.text, 0, "dmA00013K", "youtube", id})
+		}
 	}
 	raw, err := json.MarshalIndent(out, "", " ")
 	if err != nil {

@@ -37,6 +37,7 @@ type maker struct {
 	voices []voice
 	people []person
 	serial int
+	made   []made // the office's posts so far
 }
 
 type voice struct {
@@ -62,6 +63,7 @@ func Files() (map[string][]byte, error) {
 		}
 	}
 	m.followersByHand()
+	m.records()
 	return m.files, nil
 }
 

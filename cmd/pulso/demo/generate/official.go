@@ -77,6 +77,10 @@ func (m *maker) facebookPosts(first time.Time, n int) {
 		if i == n-1 {
 			at = first.AddDate(0, 1, 0).Add(30 * time.Minute) // still last month in the network's zone, next month in ours
 		}
+		event, covered := covers(first, i)
+		if covered {
+			at = event.at
+		}
 		id := fmt.Sprintf("1220%d%09d", at.Unix()%1_000_000, m.next()*7919)
 		reach := m.around(9000 * p.appeal)
 		reactions, comments, shares, clicks := m.around(float64(reach)*0.035), m.around(float64(reach)*0.006), m.around(float64(reach)*0.009), m.around(float64(reach)*0.02)
@@ -84,6 +88,10 @@ func (m *maker) facebookPosts(first time.Time, n int) {
 		if p.withWeb {
 			text += ". Más información en https://www.puertomarejada.gov.co/noticias/" + itoa(m.next())
 		}
+		if covered {
+			text = event.text
+		}
+		m.published("Facebook", id, "", text, at)
 		seconds, average := "", ""
 		if p.kind == "video" {
 			seconds, average = itoa(reach*7), "9.378"
@@ -120,8 +128,10 @@ func (m *maker) instagramPosts(first time.Time, n int) {
 		if p.kind != "carrusel" {
 			follows = itoa(m.rnd.IntN(12))
 		}
+		id := fmt.Sprintf("1805%013d", at.Unix()*977+int64(m.next()))
+		m.published("Instagram", id, "", "", at)
 		rows = append(rows, []string{
-			fmt.Sprintf("1805%013d", at.Unix()*977+int64(m.next())), igID, igHandle, officeName, m.fill(p.text) + " #PuertoMarejada", "0", at.In(losAngeles).Format("01/02/2006 15:04"),
+			id, igID, igHandle, officeName, m.fill(p.text) + " #PuertoMarejada", "0", at.In(losAngeles).Format("01/02/2006 15:04"),
 			"https://www.instagram.com/p/demo" + itoa(m.next()) + "/", types[p.kind], "", "Total", itoa(reach * 14 / 10), itoa(reach), itoa(m.around(float64(reach) * 0.05)), itoa(m.around(float64(reach) * 0.01)),
 			itoa(m.around(float64(reach) * 0.004)), itoa(m.around(float64(reach) * 0.006)), follows,
 		})
@@ -203,6 +213,7 @@ func (m *maker) xContent(first time.Time, n int) {
 		p := pick(m.rnd, publications)
 		at := m.postTime(first)
 		id := m.snowflake(at)
+		m.published("X", id, "", "", at)
 		seen := m.around(2600 * p.appeal)
 		likes, reposts, replies := m.around(float64(seen)*0.008), m.around(float64(seen)*0.004), m.around(float64(seen)*0.003)
 		rows = append(rows, []string{
@@ -234,6 +245,7 @@ func (m *maker) youtube(first time.Time, n int) error {
 		seen := m.around(640 * p.appeal)
 		gained := m.rnd.IntN(9) - 1
 		id := fmt.Sprintf("dm%s%05dK", string(rune('A'+i)), m.next()*13%100000)
+		m.published("YouTube", id, "", "", at)
 		if i == 2 {
 			id = " -" + id // Studio shields ids that begin with a sign by a space
 		}
@@ -291,7 +303,9 @@ func (m *maker) linkedin(first time.Time, n int) error {
 		at := m.postTime(first)
 		seen := m.around(720 * p.appeal)
 		clicks, likes, comments, shares := seen/20, seen/30, m.rnd.IntN(5), m.rnd.IntN(6)
-		posts = append(posts, []any{m.fill(p.text), fmt.Sprintf("https://www.linkedin.com/feed/update/urn:li:activity:%d", at.UnixMilli()<<22|int64(m.next())), "Orgánico", "", "Comunicaciones", at.Format("01/02/2006"), "", "", "Todos los seguidores",
+		text, link := m.fill(p.text), fmt.Sprintf("https://www.linkedin.com/feed/update/urn:li:activity:%d", at.UnixMilli()<<22|int64(m.next()))
+		m.published("LinkedIn", "", link, "", at)
+		posts = append(posts, []any{text, link, "Orgánico", "", "Comunicaciones", at.Format("01/02/2006"), "", "", "Todos los seguidores",
 			seen, "", "", clicks, float64(clicks) / float64(max(seen, 1)), likes, comments, shares, "", float64(clicks+likes+comments+shares) / float64(max(seen, 1)), ""})
 	}
 	var b bytes.Buffer
