@@ -54,6 +54,7 @@ func TestPostTakenDown(t *testing.T) {
 	}
 	down := snapshot(k.post(social.Instagram, "alcaldiape", 8, 10, social.TypeImage, 900, 60), 15)
 	before := snapshot(k.post(social.Instagram, "alcaldiape", 2, 10, social.TypeImage, 700, 40), 15)
+	snapshot(k.post(social.Instagram, "alcaldiape", 4, 8, social.TypeImage, 700, 40), 15) // on the edge of what the second covers
 	for d := 4; d <= 30; d += 2 {
 		snapshot(k.post(social.Instagram, "alcaldiape", d, 10, social.TypeVideo, 1000, 50), 31)
 	}

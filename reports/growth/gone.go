@@ -78,7 +78,8 @@ func (a *analysis) missing(acc *account, p *social.Post, exports []*export) (mis
 	}
 	day := social.DateOf(p.PublishedAt, a.in.Zone)
 	for _, e := range exports {
-		covers := day.Compare(e.first) >= 0 && day.Compare(e.last) <= 0
+		// The first and the last day are the network's, which begin at another hour than the office's: only days between count.
+		covers := day.Compare(e.first) > 0 && day.Compare(e.last) < 0
 		if e.format == p.Format && e.day.Compare(p.SnapshotAt) > 0 && covers && (m.file == "" || e.day.Compare(m.since) < 0) {
 			m.since, m.file = e.day, e.file
 		}

@@ -141,7 +141,7 @@ func findUnanswered(a *analysis) []finding {
 	if names, all := a.attention.Networks(); !all {
 		where = " en " + reports.Join(names) + ", de donde los insumos traen las respuestas"
 	}
-	return []finding{{"N-06", fmt.Sprintf("Se respondió %s de las %d menciones negativas que pedían respuesta%s.", s.Rate, s.Answerable, where), "T11",
+	return []finding{{"N-06", fmt.Sprintf("Se respondió %s de las %s menciones negativas que pedían respuesta%s.", s.Rate, reports.Fixed(float64(s.Answerable), 0), where), "T11",
 		"Responder primero las quejas con muchas réplicas, y remitir a la Ventanilla PQRSD las que sean peticiones."}}
 }
 
