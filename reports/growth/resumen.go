@@ -38,7 +38,7 @@ func (a *analysis) summarySheet() reports.Sheet {
 	if n := len(rows) - 1; n > 0 {
 		for i, c := range []struct{ column, title string }{{"E", "Publicaciones del mes por red"}, {"F", "Interacciones del mes por red"}} {
 			charted := &reports.Chart{Title: c.title, Alt: "Columnas: " + c.title + ".", Kind: reports.Columns, Unit: reports.Count, Series: []reports.Series{{Name: c.title}}}
-			s.Charts = append(s.Charts, reports.SheetChart{Chart: charted, At: fmt.Sprintf("%s%d", []string{"A", "G"}[i], n+5),
+			s.Charts = append(s.Charts, reports.SheetChart{Chart: charted, At: fmt.Sprintf("A%d", n+5+18*i), // a chart is sixteen rows high
 				CatRange: fmt.Sprintf("'Resumen'!$A$2:$A$%d", n+1), ValRange: []string{fmt.Sprintf("'Resumen'!$%s$2:$%s$%d", c.column, c.column, n+1)}})
 		}
 	}
