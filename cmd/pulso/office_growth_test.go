@@ -284,6 +284,7 @@ create view answer as
   select r.*, f.at_last as answered, case when timed then date_diff('second', r.moment, f.at_last) / 60 end as minutes,
     case when timed and f.at_last is not null then (select coalesce(sum(greatest(0, date_diff('second', greatest(r.moment, d + interval 8 hour), least(f.at_last, d + interval 17 hour)))), 0) / 60 from workday where d between r.moment::date and f.at_last::date) end as open_minutes
   from request r left join first_reply f on f.dedup_key = r.dedup_key where asks <> 'sugerencia';
+create view heard as select distinct network as net from every_mention where month = '2026-10' and status = 'own' and parent_id is not null;
 create macro span(m) as case when round(m) < 60 then round(m)::int || ' min' else es(floor(round(m) / 60), 0) || ' h ' || (round(m)::int % 60) || ' min' end;
 `
 
@@ -292,8 +293,7 @@ func (a *audit) answering(by, place, label, all string) {
 	a.Helper()
 	a.holds("Menciones que piden respuesta, y respuestas", map[string]int{"Tasa (A01)": 1}, requestViews+answerViews+`
 -- A network whose files bring no reply of the office at all says nothing of its answers.
-with heard as (select distinct network as net from every_mention where month = '2026-10' and status = 'own' and parent_id is not null),
-part as (select `+place+` as row, `+by+` as label, answer.*, heard.net is not null as known from answer join network on name = network left join heard on heard.net = network
+with part as (select `+place+` as row, `+by+` as label, answer.*, heard.net is not null as known from answer join network on name = network left join heard on heard.net = network
   union all select 9, '`+all+`', answer.*, heard.net is not null from answer left join heard on heard.net = network)
 select label as "`+label+`", count(*) as "Por responder", case when bool_or(known) then count(answered) end as "Respondidas",
   case when count(*) filter (known) >= 30 then count(answered) / count(*) filter (known) * 100 end as "Tasa (A01)", span(median(minutes)) as "Mediana (A02)",
@@ -392,7 +392,7 @@ select es(any_value(v) filter (month = '2026-10') - any_value(v) filter (month =
   es(any_value(k11) filter (month = '2026-09' and network = 'instagram') * 100, 1) as best_before
 from (select month, sum(posts) over (partition by month) as v, k11, network from posts_of)`, requestViews+answerViews+`
 select es(count(*) filter (open_hours), 0) as open, es(count(*) filter (open_hours and answered is not null), 0) as open_answered,
-  es(count(*) filter (timed and not open_hours), 0) as shut, es(count(*) filter (timed and not open_hours and answered is not null), 0) as shut_answered from answer`, policyViews(a.dir)+`select es(count(*) filter (fate = 'late'), 0) as late from informed`)
+  es(count(*) filter (timed and not open_hours), 0) as shut, es(count(*) filter (timed and not open_hours and answered is not null), 0) as shut_answered, es(count(*), 0) as asked from answer where network in (from heard)`, policyViews(a.dir)+`select es(count(*) filter (fate = 'late'), 0) as late from informed`)
 }
 
 func auditIntake(a *audit) {

@@ -212,7 +212,8 @@ select es(r.n - b.n, 0) as more, es(margin(r.p, r.q, r.n), 1) as margin, es(1.95
 from whole r join whole b on b.month = '2026-09' where r.month = '2026-10'`, `
 with topics as (select month, topic, count(*) as n, count(*) filter (class = 'positiva') as p, count(*) filter (class = 'negativa') as q from mention where topic is not null group by all)
 select es(abs(nss(r.p, r.q, r.n) - nss(b.p, b.q, b.n)), 1) as change, es(1.959963984540054 * 100 * sqrt(variance_of(r.p, r.q, r.n) + variance_of(b.p, b.q, b.n)), 1) as margin, r.n::varchar as n, b.n::varchar as before
-from topics r join topics b on b.month = '2026-09' and b.topic = r.topic where r.month = '2026-10'`)
+from topics r join topics b on b.month = '2026-09' and b.topic = r.topic where r.month = '2026-10'`, requestViews+answerViews+`
+select es(count(*), 0) as asked, per_cent(count(answered) / count(*)) as rate from answer where class = 'negativa' and network in (from heard)`)
 }
 
 func auditSentimentBase(a *audit) {

@@ -91,7 +91,7 @@ func TestOpinion(t *testing.T) {
 // A class that people give more often must not win by that alone.
 func TestBalanced(t *testing.T) {
 	m := learned(t, decisions(300, 0, 20))
-	if got, _, ok := m.Opinion("felicitaciones, qué belleza de parque"); !ok || got != lexicon.Positive {
+	if got, _, ok := m.Opinion("belleza"); !ok || got != lexicon.Positive {
 		t.Errorf("with 15 times as many negative decisions, praise is %v, %v", got, ok)
 	}
 }
