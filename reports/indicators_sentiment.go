@@ -45,7 +45,7 @@ var sentimentIndicators = []Indicator{
 
 var qualityIndicators = []Indicator{
 	{ID: "Q01", Name: "Cobertura del léxico",
-		Doc:     "Menciones en las que el léxico encontró al menos un término. Una mención sin términos queda neutra.",
+		Doc:     "Menciones en las que el léxico encontró al menos un término que no sea una señal (un enlace, una pregunta, una negación). Una mención sin términos queda neutra.",
 		Formula: "menciones con 1 término o más, sin contar señales / válidas × 100", Unit: "%", Source: "términos", Window: "mes calendario",
 		Missing: "con menos de 30 menciones válidas"},
 	{ID: "Q02", Name: "Precisión, exhaustividad y F1",
