@@ -86,6 +86,7 @@ func BenchmarkFloor(b *testing.B) {
 	m := newMinimal(tenThousand())
 	bytes := 0
 	b.ReportAllocs()
+	b.ResetTimer()
 	for i := range b.N {
 		text := mentions[i%len(mentions)]
 		m.score(text)
@@ -98,6 +99,7 @@ func BenchmarkFloor(b *testing.B) {
 func BenchmarkScore(b *testing.B) {
 	l := Spanish()
 	b.ReportAllocs()
+	b.ResetTimer()
 	for i := range b.N {
 		l.Score(mentions[i%len(mentions)])
 	}
@@ -106,6 +108,7 @@ func BenchmarkScore(b *testing.B) {
 
 func BenchmarkScoreParallel(b *testing.B) {
 	l := Spanish()
+	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for i := 0; pb.Next(); i++ {
 			l.Score(mentions[i%len(mentions)])

@@ -122,6 +122,7 @@ var cueNames = [ruleCount]struct{ param, rule string }{
 // A form is what a spelling means. Spellings that mean the same, such as most
 // of those of one lemma, share a form. Form 0 is no word.
 type form struct {
+	mask  uint64 // of the set
 	entry int32  // entry with the word's own weight, -1 if it has none; with flagExpand, where its expansion begins
 	set   uint16 // its pattern symbols
 	size  uint8  // words of its expansion
@@ -138,11 +139,14 @@ const (
 	flagScopeStart
 	flagCuePart
 	flagCueWord
+	flagTriple // a spelling of it has a letter three times in a row
 )
 
 // A symbolSet is what a form can be in a pattern.
 type symbolSet struct {
 	mask          uint64 // bit sym%64 of each symbol
+	leads         uint64 // bit of each symbol that may follow where it begins a pattern
+	acts          bool   // it may do something whatever follows
 	syms, first   uint32
 	nsyms, nfirst uint8
 }

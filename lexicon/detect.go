@@ -2,6 +2,9 @@ package lexicon
 
 import (
 	"bytes"
+	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,25 +41,51 @@ var functionWords = map[Lang]string{
 // shared are words of more than one of these languages: they say little.
 const shared = `a o de la no si te en que se es por un me mi su nos le les una para como son al ser todo e he dia gente`
 
-var functionKeys = func() map[string][3]int8 {
-	m := make(map[string][3]int8)
+// A functionWord is what a word says for each language; the word itself is
+// only its hash.
+type functionWord struct {
+	hash  uint64
+	votes [3]int8
+}
+
+// functionTable is an open-addressing table with room to spare.
+var functionTable = func() (table [1024]functionWord) {
+	votes := make(map[string][3]int8)
 	for i, lang := range [...]Lang{LangSpanish, LangEnglish, LangOther} {
 		for _, w := range strings.Fields(functionWords[lang]) {
 			key, _ := keyOf(w)
-			v := m[key]
+			v := votes[key]
 			v[i] = 2
-			m[key] = v
+			votes[key] = v
 		}
 	}
 	for _, w := range strings.Fields(shared) {
-		v := m[w]
+		v := votes[w]
 		for i := range v {
 			v[i] = min(v[i], 1)
 		}
-		m[w] = v
+		votes[w] = v
 	}
-	return m
+	for _, key := range slices.Sorted(maps.Keys(votes)) {
+		h := hashKey(key)
+		i := h % uint64(len(table))
+		for table[i].hash != 0 {
+			i = (i + 1) % uint64(len(table))
+		}
+		table[i] = functionWord{h, votes[key]}
+	}
+	return
 }()
+
+func findFunctionWord(h uint64) *functionWord {
+	for i := h % uint64(len(functionTable)); ; i = (i + 1) % uint64(len(functionTable)) {
+		if f := &functionTable[i]; f.hash == h {
+			return f
+		} else if f.hash == 0 {
+			return nil
+		}
+	}
+}
 
 // Spellings that Spanish hardly has. Those of English name it; the others only
 // say that a word is foreign.
@@ -64,6 +93,70 @@ var (
 	englishSpellings = []string{"th", "wh", "sh", "ght", "ck", "oo", "ee", "ow", "ay", "ly ", "ing ", "ed "}
 	foreignSpellings = []string{"ss", "tt", "pp", "zz", "ff", "sch", "lh", "nh", "\xe3", "\xf5", "\xe7", "\xe8", "\xe0", "\xea", "\xf4", "\xf9", "\xe4", "\xf6", "\xdf", "eau", "oux", "ij", "aa", "gn", "k ", "sz", "ng ", "ei", "ou", "w"}
 )
+
+// What the letters at one place of a word give away.
+const (
+	spelledEnglish uint8 = 1 << iota
+	spelledForeign
+	spelledLonger // some spelling of three letters or more begins so
+)
+
+// The spellings by their first letter or first two, so that a word is read
+// once and not once for each of them. A letter that is not ASCII has code 0
+// and stands in no spelling of two letters.
+var spelledOne, spelledTwo, longSpelled = spellingTables()
+
+type longSpelling struct {
+	text string
+	says uint8
+}
+
+func spellingTables() (one [256]uint8, two [32 * 32]uint8, long []longSpelling) {
+	add := func(spellings []string, says uint8) {
+		for _, s := range spellings {
+			switch len(s) {
+			case 1:
+				one[s[0]] |= says
+			case 2:
+				two[letterPair(s[0], s[1])] |= says
+			default:
+				two[letterPair(s[0], s[1])] |= spelledLonger
+				long = append(long, longSpelling{s, says})
+			}
+		}
+	}
+	add(englishSpellings, spelledEnglish)
+	add(foreignSpellings, spelledForeign)
+	return
+}
+
+func letterPair(a, b byte) int { return int(letterCode[a])<<5 | int(letterCode[b]) }
+
+var letterCode = func() (code [256]uint8) {
+	for c := byte('a'); c <= 'z'; c++ {
+		code[c] = c - 'a' + 1
+	}
+	code[' '] = 27 // the end of the word
+	return
+}()
+
+// spelled returns what the spelling of a key gives away; the key ends in a
+// space.
+func spelled(key []byte) (says uint8) {
+	for i := range len(key) - 1 {
+		two := spelledTwo[letterPair(key[i], key[i+1])]
+		says |= spelledOne[key[i]] | two
+		if two&spelledLonger == 0 {
+			continue
+		}
+		for _, long := range longSpelled {
+			if len(key)-i >= len(long.text) && string(key[i:i+len(long.text)]) == long.text {
+				says |= long.says
+			}
+		}
+	}
+	return says
+}
 
 // detectWords is how many words of a text are looked at.
 const detectWords = 60
@@ -74,26 +167,40 @@ const detectWords = 60
 func Detect(text string) Lang {
 	var votes [3]int
 	words, foreign := 0, 0
-	var buf [28]byte
+	var buf [32]byte
 	for i := 0; i < len(text) && words < detectWords; {
+		c := text[i]
+		if asciiLetter[c] == 0 && c < utf8.RuneSelf && c != '@' && c != '#' {
+			i++
+			continue
+		}
 		if skip := skipNoWord(text[i:]); skip > 0 {
 			i += skip
 			continue
 		}
-		key := buf[:0]
-		start := i
+		n, start := 0, i
 		for i < len(text) {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			if !unicode.IsLetter(r) && !(r == '\'' && i > start) {
-				break
+			b := asciiLetter[text[i]]
+			size := 1
+			if b == 0 {
+				r := rune(text[i])
+				if r >= utf8.RuneSelf {
+					r, size = utf8.DecodeRuneInString(text[i:])
+				}
+				if !unicode.IsLetter(r) && !(r == '\'' && i > start) {
+					break
+				}
+				if r > 0xFF {
+					foreign++
+					i += size
+					continue
+				}
+				b = lower[byte(r)]
 			}
 			i += size
-			if r > 0xFF {
-				foreign++
-				continue
-			}
-			if len(key) < len(buf)-1 {
-				key = append(key, lower[byte(r)])
+			if n < maxDetected {
+				buf[n] = b
+				n++
 			}
 		}
 		if i == start {
@@ -102,43 +209,49 @@ func Detect(text string) Lang {
 			continue
 		}
 		words++
-		vote(&votes, key)
+		vote(&votes, &buf, n)
 	}
 	return decide(votes, words, foreign)
 }
 
-// vote counts what one word says.
-func vote(votes *[3]int, key []byte) {
-	if v, ok := functionKeys[string(key)]; ok {
+// maxDetected is how many letters of a word are looked at.
+const maxDetected = 27
+
+// vote counts what one word says: the first n bytes of buf.
+func vote(votes *[3]int, buf *[32]byte, n int) {
+	if f := findFunctionWord(hashShort(buf, n)); f != nil {
 		for k := range votes {
-			votes[k] += int(v[k])
+			votes[k] += int(f.votes[k])
 		}
 		return
 	}
-	if len(key) < 3 {
+	if n < 3 {
 		return
 	}
+	key := buf[:n]
 	if bytes.IndexByte(key, 0xF1) >= 0 || bytes.HasSuffix(key, []byte("ci\xf3n")) || bytes.HasSuffix(key, []byte("dad")) {
 		votes[0] += 2
 		return
 	}
-	key = append(key, ' ')
-	english, other := contains(key, englishSpellings), contains(key, foreignSpellings)
-	switch {
-	case english:
+	buf[n] = ' '
+	switch says := spelled(buf[:n+1]); {
+	case says&spelledEnglish != 0:
 		votes[1]++
-	case other:
+	case says&spelledForeign != 0:
 		votes[2]++
 	}
 }
 
-func contains(key []byte, spellings []string) bool {
-	for _, s := range spellings {
-		if bytes.Contains(key, []byte(s)) {
-			return true
-		}
+// hashShort is hashKey of the first n bytes of buf.
+func hashShort(buf *[32]byte, n int) uint64 {
+	h, i := uint64(wordSeed), 0
+	for ; n-i >= 8; i += 8 {
+		h = mix(h, binary.LittleEndian.Uint64(buf[i:]))
 	}
-	return false
+	if i < n {
+		h = mix(h, binary.LittleEndian.Uint64(buf[i:])&(1<<(8*(n-i))-1))
+	}
+	return h
 }
 
 // skipNoWord returns the length of a link, handle or hashtag at the start of

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -102,6 +103,7 @@ func (b *builder) attachSymbols() {
 			}
 		}
 		f.set = b.set(b.formSyms[id])
+		f.mask = b.lex.sets[f.set].mask
 	}
 	if len(b.lex.sets) > math.MaxUint16 {
 		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados conjuntos de símbolos"})
@@ -134,10 +136,14 @@ func (b *builder) set(symbols []uint32) uint16 {
 	for _, sym := range kept {
 		set.mask |= 1 << (sym % 64)
 		if to, ok := b.trie.next[0][sym]; ok && set.nfirst < math.MaxUint8 {
-			l.first = append(l.first, opening{l.auto.states[to], to})
+			st := l.auto.states[to]
+			l.first = append(l.first, st)
 			set.nfirst++
+			set.leads |= st.mask
+			set.acts = set.acts || st.accepts > 0 || !st.plain
 		}
 	}
+	set.acts = set.acts || l.auto.anchored != 0 && l.auto.states[l.auto.anchored].mask&set.mask != 0
 	id := uint16(len(l.sets))
 	l.sets = append(l.sets, set)
 	b.setIDs[string(name)] = id
@@ -153,44 +159,50 @@ func (b *builder) markKnown(id int32, name string) {
 
 func (b *builder) freezeAutomaton() {
 	a := &b.lex.auto
-	edges := 0
-	for _, next := range b.trie.next {
-		edges += len(next)
-	}
-	size := 16
-	for size*2 < edges*3 {
-		size *= 2
-	}
 	if len(b.trie.next) > maxStates || len(b.steps) >= maxSymbols {
 		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados patrones"})
 		return
 	}
-	a.edges, a.edgeMask, a.likely = make([]edge, size), uint64(size-1), newBitmap(18)
 	a.end = b.steps[b.symbols[symEnd]]
 	a.anchored = b.trie.next[0][b.steps[b.symbols[symStart]]]
 	for s, next := range b.trie.next {
-		for sym, to := range next {
-			key := edgeKey(uint32(s), sym)
-			h := edgeHash(key)
-			a.likely.add(h)
-			i := h >> 32 & a.edgeMask
-			for a.edges[i].next != 0 {
-				i = (i + 1) & a.edgeMask
-			}
-			a.edges[i] = edge{key: key, next: to}
-		}
 		_, hasEnd := next[a.end]
 		mask := uint64(0)
 		for sym := range next {
 			mask |= 1 << (sym % 64)
 		}
 		st := state{mask: mask, accept: uint32(len(a.accepts)), accepts: uint8(min(len(b.trie.accepts[s]), 255)),
-			gap: uint32(len(a.gaps)), gaps: uint8(len(b.trie.gaps[s])), hasEnd: hasEnd && a.end != 0}
+			gap: uint16(len(a.gaps)), gaps: uint8(len(b.trie.gaps[s])), hasEnd: hasEnd && a.end != 0}
+		st.plain = st.gaps == 0 && !st.hasEnd
+		a.freezeEdges(&st, next)
 		for _, e := range b.trie.accepts[s] {
 			a.accepts = append(a.accepts, acceptance{e, b.lex.entries[e].role, b.lex.entries[e].exact})
 		}
 		a.gaps = append(a.gaps, b.trie.gaps[s]...)
 		a.states = append(a.states, st)
+	}
+	if len(a.gaps) > math.MaxUint16 {
+		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados huecos"})
+	}
+}
+
+// freezeEdges lays out the edges of a state, at most two thirds full.
+func (a *automaton) freezeEdges(st *state, next map[uint32]uint32) {
+	bits := 1
+	for 2<<bits < 3*len(next) {
+		bits++
+	}
+	st.edge, st.shift = uint32(len(a.edges)), uint8(64-bits)
+	a.edges = append(a.edges, make([]edge, 1<<bits+1)...)
+	for _, sym := range slices.Sorted(maps.Keys(next)) {
+		i := st.edge + edgeHash(sym, st.shift)
+		for a.edges[i] != 0 {
+			i++
+		}
+		a.edges[i] = edge(sym<<stateBits | next[sym])
+		if int(i) == len(a.edges)-1 {
+			a.edges = append(a.edges, 0)
+		}
 	}
 }
 
@@ -201,6 +213,9 @@ func (b *builder) freezeForms() {
 	forms := make(map[form]int32)
 	for id := range b.words {
 		f := b.words[id].form
+		if hasTriple(foldKey(b.keys[id])) {
+			f.flags |= flagTriple
+		}
 		if f.flags&flagExpand == 0 && f.entry >= 0 && b.lex.entries[f.entry].weight == 0 {
 			f.entry = -1
 		}
@@ -241,6 +256,15 @@ func (b *builder) freezeForms() {
 	}
 }
 
+func hasTriple(key string) bool {
+	for i := 2; i < len(key); i++ {
+		if key[i] == key[i-1] && key[i] == key[i-2] {
+			return true
+		}
+	}
+	return false
+}
+
 // renumber turns the words that the lexicon names into forms.
 func (b *builder) renumber() {
 	l := b.lex
@@ -260,7 +284,7 @@ func (b *builder) place(id int32, key string) {
 		return
 	}
 	l := b.lex
-	h := hashKey([]byte(key))
+	h := hashKey(key)
 	i := slotIndex(h) & l.slotMask
 	for l.slots[i] != 0 {
 		if l.slots[i]&^slotForm == slotCheck(h) {
@@ -270,11 +294,11 @@ func (b *builder) place(id int32, key string) {
 	}
 	w := &b.words[id]
 	l.slots[i] = slotCheck(h) | slot(w.spells)
-	l.splits.add(h)
+	l.splits.add(hashSplit(key))
 	if foldKey(key) != key {
 		l.accents.add(h)
 	}
 	if w.flags&flagHost != 0 {
-		l.hosts.add(hashKey([]byte(foldKey(key))))
+		l.hosts.add(hashKey(foldKey(key)))
 	}
 }

@@ -65,7 +65,7 @@ func (s *scratch) hashtagPiece(i, end int) {
 		t.form = s.lex.find(w.hash)
 	}
 	if t.form == 0 {
-		t.form = s.variant(i, end, &w, &t.flags)
+		t.form = s.variant(i, end, w.flags, &t.flags)
 	}
 	if t.form != 0 || end-i < 6 {
 		s.push(t)
@@ -124,9 +124,8 @@ func (s *scratch) pushSegments(t token, key []byte) {
 		end := int(s.cuts[c])
 		seg := t
 		seg.start = int32(pos)
-		h := uint64(hashSeed)
+		from := at
 		for at < end {
-			h = (h ^ uint64(folded[key[at]])) * hashPrime
 			at++
 			if pos < int(t.end) {
 				_, size := utf8.DecodeRuneInString(s.text[pos:])
@@ -134,7 +133,7 @@ func (s *scratch) pushSegments(t token, key []byte) {
 			}
 		}
 		seg.end = int32(pos)
-		seg.form = s.lex.find(h)
+		seg.form = s.lex.find(hashPlain(key[from:end]))
 		if seg.form == 0 && len(s.tokens) > 0 {
 			// Unknown letters one after another are one unknown word.
 			if last := &s.tokens[len(s.tokens)-1]; last.form == 0 && last.kind == kindWord && last.flags&flagHashtag != 0 && last.end == seg.start {

@@ -90,17 +90,70 @@ func wordOf(key string) string {
 	return string(r)
 }
 
-// FNV-1a, 64 bits.
+// Words are hashed eight key bytes at a time, the last piece filled up with
+// zeros, so that the tokeniser can take a word of up to eight letters, which
+// most are, from one load and one multiplication. For these words no two have
+// the same hash.
+const (
+	wordSeed  = 0x9E3779B97F4A7C15
+	wordPrime = 0xD6E8FEB86659FD93
+)
+
+func mix(h, piece uint64) uint64 {
+	h = (h ^ piece) * wordPrime
+	return h ^ h>>32
+}
+
+// A hasher takes a key byte by byte.
+type hasher struct {
+	hash, piece uint64
+	shift       uint8
+}
+
+func newHasher() hasher { return hasher{hash: wordSeed} }
+
+func (h *hasher) add(b byte) {
+	h.piece |= uint64(b) << (h.shift & 63)
+	if h.shift += 8; h.shift == 64 {
+		h.hash, h.piece, h.shift = mix(h.hash, h.piece), 0, 0
+	}
+}
+
+func (h *hasher) sum() uint64 {
+	if h.shift == 0 {
+		return h.hash
+	}
+	return mix(h.hash, h.piece)
+}
+
+// hashKey hashes a key as it is.
+func hashKey[K string | []byte](key K) uint64 {
+	h := newHasher()
+	for i := range len(key) {
+		h.add(key[i])
+	}
+	return h.sum()
+}
+
+// hashPlain hashes a key without its accents.
+func hashPlain(key []byte) uint64 {
+	h := newHasher()
+	for _, b := range key {
+		h.add(folded[b])
+	}
+	return h.sum()
+}
+
+// FNV-1a, 64 bits, for the pieces of hashtags: it grows by a letter at a time.
 const (
 	hashSeed  = 14695981039346656037
 	hashPrime = 1099511628211
 )
 
-// hashKey hashes a key as it is.
-func hashKey(key []byte) uint64 {
+func hashSplit(key string) uint64 {
 	h := uint64(hashSeed)
-	for _, b := range key {
-		h = (h ^ uint64(b)) * hashPrime
+	for i := range len(key) {
+		h = (h ^ uint64(key[i])) * hashPrime
 	}
 	return h
 }

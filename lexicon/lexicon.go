@@ -105,7 +105,7 @@ type Lexicon struct {
 	forms    []form      // by form id
 	sets     []symbolSet // pattern symbols that forms have in common
 	syms     []uint32    // of the sets
-	first    []opening   // automaton states that a set reaches from the root
+	first    []state     // those that a set reaches from the root, copied to stand together
 	splits   bitmap      // words that a hashtag is cut into
 	hosts    bitmap      // unaccented words that carry clitics
 	accents  bitmap      // words that stand in the table with their accents

@@ -33,18 +33,22 @@ func (s *scratch) findAt(i int, f *finding) {
 	set := &l.sets[t.set]
 	var next uint64
 	if i+1 < len(s.tokens) {
-		next = l.sets[s.tokens[i+1].set].mask
+		next = s.tokens[i+1].mask
 	}
-	for k := range l.first[set.first : set.first+uint32(set.nfirst)] {
-		o := &l.first[int(set.first)+k]
+	if !set.acts && set.leads&next == 0 {
+		return
+	}
+	openings := l.first[set.first : set.first+uint32(set.nfirst)]
+	for k := range openings {
+		o := &openings[k]
 		if o.accepts > 0 {
-			s.accept(&o.state, i+1, f)
+			s.accept(o, i+1, f)
 		}
-		if o.gaps > 0 || o.hasEnd || o.mask&next != 0 {
-			s.walk(o.at, &o.state, i+1, f)
+		if !o.plain || o.mask&next != 0 {
+			s.walk(o, i+1, f)
 		}
 	}
-	if a := l.auto.anchored; a != 0 && l.auto.states[a].mask&set.mask != 0 && s.clauseStartsAt(i) {
+	if a := &l.auto.states[l.auto.anchored]; l.auto.anchored != 0 && a.mask&set.mask != 0 && s.clauseStartsAt(i) {
 		for _, sym := range l.syms[set.syms : set.syms+uint32(set.nsyms)] {
 			if to := l.auto.step(a, sym); to != 0 {
 				s.follow(to, i+1, f)
@@ -60,32 +64,36 @@ func (s *scratch) follow(at uint32, i int, f *finding) {
 	if st.accepts > 0 {
 		s.accept(st, i, f)
 	}
-	s.walk(at, st, i, f)
+	if !st.plain || st.mask != 0 {
+		s.walk(st, i, f)
+	}
 }
 
 // walk goes on from a state at token i, whose own acceptances are noted.
-func (s *scratch) walk(at uint32, st *state, i int, f *finding) {
+func (s *scratch) walk(st *state, i int, f *finding) {
 	a := &s.lex.auto
 	if st.hasEnd && s.clauseEndsAt(i) {
-		if to := a.step(at, a.end); to != 0 {
+		if to := a.step(st, a.end); to != 0 {
 			s.follow(to, i, f)
 		}
 	}
 	if i < len(s.tokens) {
-		if set := &s.lex.sets[s.tokens[i].set]; set.mask&st.mask != 0 {
+		if t := &s.tokens[i]; t.mask&st.mask != 0 {
+			set := &s.lex.sets[t.set]
 			for _, sym := range s.lex.syms[set.syms : set.syms+uint32(set.nsyms)] {
 				if st.mask>>(sym%64)&1 == 0 {
 					continue
 				}
-				if to := a.step(at, sym); to != 0 {
+				if to := a.step(st, sym); to != 0 {
 					s.follow(to, i+1, f)
 				}
 			}
 		}
 	}
-	for _, g := range a.gaps[st.gap : st.gap+uint32(st.gaps)] {
+	for _, g := range a.gaps[st.gap : int(st.gap)+int(st.gaps)] {
+		to := &a.states[g.next]
 		for k := 0; k <= int(g.max); k++ {
-			if k >= int(g.min) {
+			if k >= int(g.min) && (!to.plain || to.accepts > 0 || i+k < len(s.tokens) && to.mask&s.tokens[i+k].mask != 0) {
 				s.follow(g.next, i+k, f)
 			}
 			if s.clauseEndsAt(i + k) {

@@ -175,9 +175,7 @@ func (it *item) class(alt string, classes map[string][]string) error {
 // An automaton is the trie of all patterns over symbols. A state is a place in
 // it; state 0 is the root.
 type automaton struct {
-	edges    []edge // open addressing
-	edgeMask uint64
-	likely   bitmap // hashes of the edges: most that are asked for do not exist
+	edges    []edge // grouped by state
 	states   []state
 	accepts  []acceptance // grouped by state
 	gaps     []gapEdge
@@ -185,33 +183,28 @@ type automaton struct {
 	anchored uint32 // state reached by clause start, 0 if unused
 }
 
-// An edge leads from a state by a symbol to the next state; next 0 is no edge.
-type edge struct {
-	key  uint32 // see edgeKey
-	next uint32
-}
+// An edge leads by a symbol to the next state: the symbol above stateBits, the
+// state below; 0 is no edge.
+type edge uint32
 
-// Limits of what edgeKey packs.
+// Limits of what an edge packs.
 const (
-	symbolBits = 14
-	maxSymbols = 1 << symbolBits
-	maxStates  = 1 << (32 - symbolBits)
+	stateBits  = 18
+	maxStates  = 1 << stateBits
+	maxSymbols = 1 << (32 - stateBits)
 )
 
-func edgeKey(state, symbol uint32) uint32 { return state<<symbolBits | symbol }
-
+// A state has the edges of its own in a small hash table that begins at edge
+// and ends with an empty one, so that a probe never wraps.
 type state struct {
 	mask          uint64 // bit sym%64 of each symbol that leads on
-	accept, gap   uint32 // first of each
+	edge          uint32
+	accept        uint32 // first of each
+	gap           uint16
 	accepts, gaps uint8
+	shift         uint8 // of edgeHash
 	hasEnd        bool
-}
-
-// An opening is a state reached by one token: its number and a copy of it, so
-// that what begins with a common word is read from one place.
-type opening struct {
-	state
-	at uint32
+	plain         bool // only symbols lead on: no gap, no clause end
 }
 
 // An acceptance is an entry whose pattern ends in a state, with what decides
@@ -227,20 +220,15 @@ type gapEdge struct {
 	next     uint32
 }
 
-func edgeHash(key uint32) uint64 {
-	return uint64(key) * 0x9E3779B97F4A7C15
+func edgeHash(symbol uint32, shift uint8) uint32 {
+	return uint32(uint64(symbol) * 0x9E3779B97F4A7C15 >> (shift & 63))
 }
 
 // step returns the state after a symbol, 0 if there is none.
-func (a *automaton) step(state, symbol uint32) uint32 {
-	key := edgeKey(state, symbol)
-	h := edgeHash(key)
-	if !a.likely.has(h) {
-		return 0
-	}
-	for i := h >> 32 & a.edgeMask; ; i = (i + 1) & a.edgeMask {
-		if e := a.edges[i]; e.key == key || e.next == 0 {
-			return e.next
+func (a *automaton) step(st *state, symbol uint32) uint32 {
+	for i := st.edge + edgeHash(symbol, st.shift); ; i++ {
+		if e := a.edges[i]; uint32(e)>>stateBits == symbol || e == 0 {
+			return uint32(e) % maxStates
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,7 +20,6 @@ const maxRunes = 400
 type wordScan struct {
 	hash  uint64 // of the word without accents
 	exact uint64 // of the word as it is, if it has accents
-	tail  uint32 // last four key bytes
 	flags wordFlags
 }
 
@@ -33,13 +33,87 @@ const (
 	wordStar              // m*erda
 	wordForeign           // letters outside Latin-1
 	wordCaps              // ALL CAPS, three letters or more
+	wordPlain             // ASCII letters, read by plainWords; the other flags are not known yet
 )
+
+// Eight bytes at a time: in each of the eight, one bit or all but one.
+const (
+	eachHigh = 0x8080808080808080
+	eachLow7 = 0x7F7F7F7F7F7F7F7F
+	eachCase = 0x2020202020202020
+)
+
+// load8 reads eight bytes of a text.
+func load8(t string) uint64 {
+	_ = t[7]
+	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+}
+
+// plainEnd are the bytes that a word of ASCII letters may end at without a
+// second look: a colon or dot may belong to a link, a digit, a star or a byte
+// of a longer rune to the word.
+var plainEnd = func() (end [256]bool) {
+	for b := range end {
+		end[b] = classOf[b] == classSpace || classOf[b] == classPunct && b != '*' && b != ':' && b != '.'
+	}
+	return
+}()
+
+// plainWords reads words of ASCII letters with single spaces between them and
+// pushes their tokens, to be looked up by resolve. It returns where it stops:
+// at i if the word there is of another kind.
+func (s *scratch) plainWords(i int) int {
+	text := s.text
+	if len(text) < 8 {
+		return i
+	}
+	for {
+		start, h, small := i, uint64(wordSeed), uint64(0)
+		for i < len(text) {
+			var x uint64
+			if i+8 <= len(text) {
+				x = load8(text[i:])
+			} else { // zeros stand for what is beyond the end
+				x = load8(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
+			}
+			y := x | eachCase
+			low := y & eachLow7
+			// A letter's byte plus 0x1F has the high bit, plus 0x05 has not.
+			other := ((low + 0x1F1F1F1F1F1F1F1F) &^ (low + 0x0505050505050505) &^ x & eachHigh) ^ eachHigh
+			if other == 0 {
+				h, small = mix(h, y), small|x
+				i += 8
+				continue
+			}
+			if n := bits.TrailingZeros64(other) &^ 7; n > 0 {
+				mask := uint64(1)<<(n&63) - 1
+				h, small = mix(h, y&mask), small|x&mask
+				i += n >> 3
+			}
+			break
+		}
+		if i < len(text) && !plainEnd[text[i]] {
+			return start
+		}
+		flags := tokenFlags(0)
+		if small&eachCase == 0 && i-start > 2 {
+			flags = flagCaps
+		}
+		p := s.newPending()
+		p.token, p.hash, p.flags = int32(len(s.tokens)), h, wordPlain
+		s.newToken().word(start, i, flags)
+		s.words++
+		if i+1 >= len(text) || text[i] != ' ' || asciiLetter[text[i+1]] == 0 {
+			return i
+		}
+		i++
+	}
+}
 
 // scan reads the letters from i on. ok is false when the text must be cleaned
 // first.
 func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
-	h, exact := uint64(hashSeed), uint64(hashSeed)
-	var tail uint32
+	plain, exact := newHasher(), newHasher()
 	var flags wordFlags
 	var prev byte
 	run, letters, uppers := 0, 0, 0
@@ -64,16 +138,15 @@ func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
 				if b != code {
 					uppers++
 				}
-				if plain := folded[b]; plain != b {
+				if bare := folded[b]; bare != b {
 					if flags&wordAccent == 0 {
-						exact = h
+						exact = plain
 						flags |= wordAccent
 					}
-					exact = (exact ^ uint64(b)) * hashPrime
-					h = (h ^ uint64(plain)) * hashPrime
-					tail = tail<<8 | uint32(plain)
+					exact.add(b)
+					plain.add(bare)
 					letters++
-					run, prev = 1, plain
+					run, prev = 1, bare
 					i += 2
 					continue
 				}
@@ -116,18 +189,17 @@ func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
 			run = 1
 		}
 		prev = b
-		h = (h ^ uint64(b)) * hashPrime
+		plain.add(b)
 		if flags&wordAccent != 0 {
-			exact = (exact ^ uint64(b)) * hashPrime
+			exact.add(b)
 		}
-		tail = tail<<8 | uint32(b)
 		i += size
 	}
 done:
 	if uppers > 2 && uppers == letters {
 		flags |= wordCaps
 	}
-	w.hash, w.exact, w.tail, w.flags = h, exact, tail, flags
+	w.hash, w.exact, w.flags = plain.sum(), exact.sum(), flags
 	return i, true
 }
 
@@ -152,17 +224,18 @@ type pendingWord struct {
 
 // word reads one word and pushes its token, to be looked up by resolve.
 func (s *scratch) word(i int, cleaned bool) (int, bool) {
-	p := pendingWord{token: int32(len(s.tokens))}
-	end, ok := p.scan(s.text, i, cleaned)
+	var w wordScan
+	end, ok := w.scan(s.text, i, cleaned)
 	if !ok {
 		return i, false
 	}
-	s.pending = append(s.pending, p)
-	t := token{start: int32(i), end: int32(end), entry: -1, kind: kindWord, count: 1}
-	if p.flags&wordCaps != 0 {
-		t.flags = flagCaps
+	flags := tokenFlags(0)
+	if w.flags&wordCaps != 0 {
+		flags = flagCaps
 	}
-	s.tokens = append(s.tokens, t)
+	p := s.newPending()
+	p.token, p.hash, p.exact, p.flags = int32(len(s.tokens)), w.hash, w.exact, w.flags
+	s.newToken().word(i, end, flags)
 	s.words++
 	return end, true
 }
@@ -189,18 +262,23 @@ func (s *scratch) resolve() {
 				id = exact
 			}
 		}
+		if p.flags&wordPlain != 0 && (id == 0 || l.forms[id].flags&flagTriple != 0) {
+			p.scan(s.text[:t.end], int(t.start), true)
+		}
 		if id == 0 {
-			if p.flags&^(wordCaps|wordAccent) == 0 && cliticTail(p.tail) == 0 && !laughs(p.tail) {
-				continue // spelt plainly and known to nobody
+			if p.flags&^(wordCaps|wordAccent) == 0 {
+				if tail := s.tail(int(t.start), int(t.end)); cliticTail(tail) == 0 && !laughs(tail) {
+					continue // spelt plainly and known to nobody
+				}
 			}
-			if id = s.variant(int(t.start), int(t.end), &p.wordScan, &t.flags); id == 0 {
+			if id = s.variant(int(t.start), int(t.end), p.flags, &t.flags); id == 0 {
 				continue
 			}
 		} else if p.flags&wordTriple != 0 {
 			t.flags |= flagElongated
 		}
 		f := &l.forms[id]
-		t.form, t.set, t.entry = id, f.set, f.entry
+		t.form, t.set, t.mask, t.entry = id, f.set, f.mask, f.entry
 		if f.flags&flagExpand != 0 {
 			t.entry = -1
 			s.expand = true
@@ -224,7 +302,7 @@ func (s *scratch) expandTokens() {
 		}
 		for _, id := range l.expands[f.entry : f.entry+int32(f.size)] {
 			to := &l.forms[id]
-			t.form, t.set, t.entry = id, to.set, to.entry
+			t.form, t.set, t.mask, t.entry = id, to.set, to.mask, to.entry
 			if to.flags&flagExpand != 0 {
 				t.entry = -1 // an expansion is not expanded again
 			}
@@ -236,11 +314,11 @@ func (s *scratch) expandTokens() {
 // variant looks for a word under another spelling: without accents, with its
 // lengthened letters folded, with digits for letters, without its clitics, as
 // laughter. It returns 0 if nothing knows it.
-func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
-	if w.flags&wordForeign != 0 || end-i > maxRunes {
+func (s *scratch) variant(i, end int, w wordFlags, flags *tokenFlags) int32 {
+	if w&wordForeign != 0 || end-i > maxRunes {
 		return 0
 	}
-	clitic := cliticTail(w.tail)
+	clitic := cliticTail(s.tail(i, end))
 	key, ok := s.readKey(i, end)
 	if !ok {
 		return 0
@@ -248,15 +326,15 @@ func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
 	if isLaughter(key) {
 		return s.lex.laughter
 	}
-	if w.flags&wordDouble != 0 {
+	if w&wordDouble != 0 {
 		if id := s.shortened(key); id != 0 {
-			if w.flags&wordTriple != 0 {
+			if w&wordTriple != 0 {
 				*flags |= flagElongated
 			}
 			return id
 		}
 	}
-	if w.flags&wordDigit != 0 {
+	if w&wordDigit != 0 {
 		if id := s.leet(key); id != 0 {
 			return id
 		}
@@ -265,6 +343,21 @@ func (s *scratch) variant(i, end int, w *wordScan, flags *tokenFlags) int32 {
 		return s.host(key)
 	}
 	return 0
+}
+
+// tail returns the last key bytes of the word text[i:end] without accents, the
+// very last in the low byte; the word has no letters outside Latin-1.
+func (s *scratch) tail(i, end int) (tail uint32) {
+	for shift := 0; shift < 32 && end > i; shift += 8 {
+		end--
+		b := s.text[end]
+		if b >= 0x80 && end > i {
+			end--
+			b = latin(s.text[end], b)
+		}
+		tail |= uint32(folded[lower[b]]) << shift
+	}
+	return tail
 }
 
 // readKey reads the key of text[i:end] into s.key, runs of a letter cut to
@@ -303,11 +396,7 @@ func (l *Lexicon) accented(exact uint64) int32 {
 
 // lookup finds a key as it is, then without accents.
 func (s *scratch) lookup(key []byte) int32 {
-	plain, exact := uint64(hashSeed), uint64(hashSeed)
-	for _, b := range key {
-		exact = (exact ^ uint64(b)) * hashPrime
-		plain = (plain ^ uint64(folded[b])) * hashPrime
-	}
+	exact, plain := hashKey(key), hashPlain(key)
 	if exact != plain {
 		if id := s.lex.accented(exact); id != 0 {
 			return id
@@ -423,11 +512,7 @@ func (s *scratch) host(key []byte) int32 {
 }
 
 func (s *scratch) hostForm(key []byte) int32 {
-	h := uint64(hashSeed)
-	for _, b := range key {
-		h = (h ^ uint64(folded[b])) * hashPrime
-	}
-	if !s.lex.hosts.has(h) {
+	if !s.lex.hosts.has(hashPlain(key)) {
 		return 0
 	}
 	id := s.lookup(key)

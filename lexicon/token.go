@@ -8,6 +8,7 @@ import (
 // A token is a piece of the text that the rules look at. Offsets are bytes
 // into the cleaned text.
 type token struct {
+	mask       uint64 // of its symbol set, so that most steps are refused without looking there
 	start, end int32
 	form       int32  // form, 0 for a word that the lexicon does not know
 	entry      int32  // entry with a weight of its own, -1 for none
@@ -68,6 +69,10 @@ func (s *scratch) tokenize(cleaned bool) bool {
 		c := text[i]
 		switch classOf[c] {
 		case classLetter:
+			if end := s.plainWords(i); end > i {
+				i = end
+				continue
+			}
 			if linkBegins[c] && isLink(text[i:]) {
 				i = s.link(i)
 				continue
@@ -140,10 +145,38 @@ func hasPrefixFold(s, prefix string) bool {
 	return true
 }
 
+// newToken appends a token whose fields are then set in place: a literal would
+// be built elsewhere and copied, and the copy waits for the parts.
+func (s *scratch) newToken() *token {
+	if k := len(s.tokens); k < cap(s.tokens) {
+		s.tokens = s.tokens[:k+1]
+	} else {
+		s.tokens = append(s.tokens, token{})
+	}
+	return &s.tokens[len(s.tokens)-1]
+}
+
+// newPending appends a word that waits for its form, as newToken does.
+func (s *scratch) newPending() *pendingWord {
+	if k := len(s.pending); k < cap(s.pending) {
+		s.pending = s.pending[:k+1]
+	} else {
+		s.pending = append(s.pending, pendingWord{})
+	}
+	return &s.pending[len(s.pending)-1]
+}
+
+// word makes t the token of a word whose form is not known yet.
+func (t *token) word(start, end int, flags tokenFlags) {
+	t.start, t.end = int32(start), int32(end)
+	t.mask, t.form, t.entry = 0, 0, -1
+	t.set, t.kind, t.flags, t.punct, t.count = 0, kindWord, flags, 0, 1
+}
+
 // push adds a token that is no word or whose form is known.
 func (s *scratch) push(t token) {
 	f := &s.lex.forms[t.form]
-	t.set = f.set
+	t.set, t.mask = f.set, f.mask
 	if t.kind != kindEmoji {
 		t.entry = f.entry
 	}
@@ -184,7 +217,7 @@ func (s *scratch) numeral(i int, cleaned bool) (int, bool) {
 		return s.word(i, cleaned)
 	}
 	// Some numbers stand in patterns: un 10, 24 horas.
-	form := s.lex.find(hashKey([]byte(text[i:end])))
+	form := s.lex.find(hashKey(text[i:end]))
 	if form == 0 {
 		form = s.lex.number
 	}
