@@ -81,6 +81,9 @@ func TestRules(t *testing.T) {
 
 // TestNoAllocation checks the promise of Score.
 func TestNoAllocation(t *testing.T) {
+	if raced {
+		t.Skip("the race detector empties pools at random; go test without it measures")
+	}
 	l := Spanish()
 	text := strings.Join(mentions, " ")
 	l.Score(text)

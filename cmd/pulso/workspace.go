@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"sync"
 
 	"pulso/pipeline"
 	"pulso/pipeline/social"
@@ -16,7 +17,9 @@ type workspace struct {
 	app      *app
 	config   *config
 	pipeline *pipeline.Pipeline
-	english  scorer
+
+	mu   sync.Mutex
+	idle []*scorer // with their English models, which serve one caller at a time
 }
 
 func (a *app) openWorkspace() (*workspace, error) {
@@ -47,14 +50,33 @@ func (a *app) openWorkspace() (*workspace, error) {
 	return w, nil
 }
 
-// scoreEnglish is the English model's opinion. A model that does not load is no reason to lose the month: the mention
-// stays neutral with confidence 0, which is what not knowing is.
+// scoreEnglish is the English model's opinion; the pipeline asks from several goroutines at once. A model that does not
+// load is no reason to lose the month: the mention stays neutral with confidence 0, which is what not knowing is.
 func (w *workspace) scoreEnglish(text string) pipeline.Opinion {
-	s, err := w.english.scoreEnglish(text)
+	worker := w.take()
+	defer w.giveBack(worker)
+	s, err := worker.scoreEnglish(text)
 	if err != nil {
 		return pipeline.Opinion{}
 	}
 	return pipeline.Opinion{Polarity: s.Polarity, Score: s.Value, Confidence: s.Confidence}
+}
+
+func (w *workspace) take() *scorer {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.idle) == 0 {
+		return &scorer{lexicon: w.pipeline.Lexicon}
+	}
+	worker := w.idle[len(w.idle)-1]
+	w.idle = w.idle[:len(w.idle)-1]
+	return worker
+}
+
+func (w *workspace) giveBack(worker *scorer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.idle = append(w.idle, worker)
 }
 
 // run makes a month, with bars on a terminal.
