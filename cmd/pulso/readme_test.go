@@ -15,6 +15,9 @@ import (
 
 // TestREADME runs the commands that README.md shows, in its order, in an empty folder, as a newcomer would.
 func TestREADME(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole months; go test without -short runs them")
+	}
 	raw, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)

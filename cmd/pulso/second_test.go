@@ -14,6 +14,9 @@ import (
 
 // TestSecondOpinion decides a hundred mentions of the demo and sees the report say what a second opinion is worth on them.
 func TestSecondOpinion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("whole months; go test without -short runs them")
+	}
 	dir, _ := unpacked(t)
 	document := filepath.Join("reports", "2026-10", "informe-sentimientos-2026-10.docx!word/document.xml")
 	if text := files(t, dir)[document]; !strings.Contains(text, "no hay decisiones suficientes: 0 de 60") {
