@@ -1,6 +1,6 @@
 export CGO_ENABLED = 0
 
-.PHONY: demo test check office golden fuzz bench build release clean
+.PHONY: demo test check office windows golden fuzz bench build release clean
 
 demo: ## the main job on the shipped sample exports
 	go run ./cmd/pulso demo
@@ -16,6 +16,9 @@ check: ## formatting, vet, staticcheck, tests with the race detector (which need
 
 office: ## opens the outputs in LibreOffice, reads the store with DuckDB; installs both (Debian, npm)
 	.ci/office
+
+windows: ## the demo and the store's tests as a Windows program, under Wine; installs it (Debian)
+	.ci/windows
 
 golden: ## rewrites the goldens; read their diff
 	go test ./... -run 'Golden|Accuracy|Script' -update
