@@ -27,16 +27,14 @@ const (
 // what scoring needs stays together in the cache.
 type entry struct {
 	weight float64 // own weight; factor of a degree; before of a contrast; strength of an intent or irony cue
-	after  float64 // contrast only
 	role   role
-	kind   uint8 // frame kind, negator scope, degree side, irony kind
+	kind   uint8 // frame kind, negator scope, degree side, irony kind; index into afters of a contrast
 	intent uint8 // 1 + index into Intents, 0 for none
 	irony  bool  // doubts the praise beside it
 	laughs bool  // an emoji of laughter
 	thanks bool  // a word or phrase of thanks
 	soft   bool  // weight 0: consumes its words and shows no hit
 	rule   uint8 // index into ruleNames
-	exact  int8  // how exactly a pattern says its words; of two of the same length the more exact fires
 }
 
 // A note is the part of an entry that is shown to people.
@@ -120,16 +118,41 @@ var cueNames = [ruleCount]struct{ param, rule string }{
 }
 
 // A form is what a spelling means. Spellings that mean the same, such as most
-// of those of one lemma, share a form. Form 0 is no word.
-type form struct {
-	mask  uint64 // of the set
-	entry int32  // entry with the word's own weight, -1 if it has none; with flagExpand, where its expansion begins
-	set   uint16 // its pattern symbols
-	size  uint8  // words of its expansion
-	flags formFlags
+// of those of one lemma, share a form. Its parts are packed so that a token
+// takes them in one move: from the low end, the symbol set in 16 bits, the
+// flags in 16, one more than the entry in 24, and the entry's weight in halves
+// of a point in 8, which spares scoring the way to the entry. 0 is no word.
+type form uint64
+
+const (
+	formFlagsAt  = 16
+	formEntryAt  = 32
+	formWeightAt = 56
+	maxEntries   = 1<<(formWeightAt-formEntryAt) - 2
+)
+
+func newForm(entry int32, weight float64, set uint16, flags formFlags) form {
+	return form(int8(weight*2))<<formWeightAt | form(entry+1)<<formEntryAt | form(flags)<<formFlagsAt | form(set)
 }
 
-type formFlags uint8
+// entry is the entry with the word's own weight, -1 if it has none; with
+// flagExpand, where its expansion begins.
+func (f form) entry() int32 { return int32(f<<8>>(formEntryAt+8)) - 1 }
+
+func (f form) weight() float64 { return float64(int8(f>>formWeightAt)) / 2 }
+
+// set is its pattern symbols.
+func (f form) set() uint16 { return uint16(f) }
+
+func (f form) flags() formFlags { return formFlags(f >> formFlagsAt) }
+
+func (f form) has(flags formFlags) bool { return f.flags()&flags != 0 }
+
+// with returns the form with more flags, without with less.
+func (f form) with(flags formFlags) form    { return f | form(flags)<<formFlagsAt }
+func (f form) without(flags formFlags) form { return f &^ (form(flags) << formFlagsAt) }
+
+type formFlags uint16
 
 const (
 	flagHost   formFlags = 1 << iota // may carry clitics
@@ -139,16 +162,42 @@ const (
 	flagScopeStart
 	flagCuePart
 	flagCueWord
-	flagTriple // a spelling of it has a letter three times in a row
+	flagTriple  // a spelling of it has a letter three times in a row
+	flagActs    // reading the token may do something whatever follows it
+	flagLeads   // its set is the left one of some pair
+	flagFollows // its set is the right one of some pair
+	flagKnown   // of every form, and of the tokens that are words with a form
+	flagLaughter
 )
 
-// A symbolSet is what a form can be in a pattern.
+// A symbolSet is what a form can be in a pattern, and all of the matching that
+// depends on nothing else.
 type symbolSet struct {
-	mask          uint64 // bit sym%64 of each symbol
-	leads         uint64 // bit of each symbol that may follow where it begins a pattern
-	acts          bool   // it may do something whatever follows
-	syms, first   uint32
-	nsyms, nfirst uint8
+	mask     uint64 // bit sym%64 of each symbol
+	syms     uint32 // first symbol
+	best     uint32 // first acceptance of the patterns that are one such word; the best of each role
+	walked   uint32 // first of the openings that are not among the pairs
+	pairs    uint32 // first slot of the pairs that it is the left one of, 0 if there are none
+	pairMask uint16
+	nsyms    uint8
+	nbest    uint8
+	nwalked  uint8
+	anchored bool // some pattern that is tied to the clause start begins with it
+	follows  bool // it is the right one of some pair
+}
+
+// flags are those of the forms that have the set.
+func (s *symbolSet) flags() (flags formFlags) {
+	if s.nbest > 0 || s.nwalked > 0 || s.anchored {
+		flags |= flagActs
+	}
+	if s.pairs > 0 {
+		flags |= flagLeads
+	}
+	if s.follows {
+		flags |= flagFollows
+	}
+	return flags
 }
 
 // Load compiles the tables of a folder. All problems are reported at once,
@@ -191,9 +240,15 @@ type builder struct {
 	patterns  []pendingPattern
 	chat      map[string][]string // spelling → the words it stands for
 	wanted    map[string]bool     // symbols some pattern uses
+	expands   []int32             // words of chat expansions, 0 after each
 	steps     map[uint32]uint32   // symbols that patterns step over, by their number in the automaton
 	setIDs    map[string]uint16
 	setName   []byte
+	maxPairs  int
+	signs     struct { // words of the tokens that are none
+		marks               [256]int32
+		number, handle, url int32
+	}
 }
 
 // An alias is a second spelling of a form.
@@ -206,6 +261,7 @@ type pendingPattern struct {
 	row   row
 	entry int32
 	items []item
+	exact int8
 }
 
 func newBuilder(src *sources) *builder {
@@ -214,6 +270,7 @@ func newBuilder(src *sources) *builder {
 		ids: make(map[string]int32, 1<<18), symbols: make(map[string]uint32), lemmas: make(map[string]bool),
 		blocked: make(map[string]bool), irregular: make(map[string]irregular), classes: make(map[string][]string),
 		trie: newTrie(), wanted: make(map[string]bool), setIDs: make(map[string]uint16), chat: make(map[string][]string),
+		maxPairs: maxPairs,
 	}
 	b.formByKey("\x00")
 	return b
@@ -244,6 +301,7 @@ func (b *builder) build() {
 	b.freezeAutomaton()
 	if len(b.lex.auto.states) > 0 {
 		b.attachSymbols()
+		b.openings()
 	}
 	b.freezeForms()
 }
@@ -272,7 +330,7 @@ func (b *builder) formByKey(key string) int32 {
 		id = int32(len(b.keys))
 		b.ids[key] = id
 		b.keys = append(b.keys, key)
-		b.words = append(b.words, word{form: form{entry: -1}})
+		b.words = append(b.words, word{entry: -1})
 		b.formSyms = append(b.formSyms, nil)
 		b.rank = append(b.rank, math.MaxInt)
 	}
@@ -310,6 +368,8 @@ func (b *builder) entry(r row, e entry, source, gloss string) int32 {
 
 // A word is a spelling while the lexicon is built.
 type word struct {
-	form
+	entry  int32 // as of a form
+	set    uint16
+	flags  formFlags
 	spells int32 // form of the finished lexicon
 }

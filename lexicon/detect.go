@@ -49,7 +49,11 @@ type functionWord struct {
 }
 
 // functionTable is an open-addressing table with room to spare.
-var functionTable = func() (table [1024]functionWord) {
+var functionTable = functionWordTable()
+
+const functionSlots = 1 << 10
+
+func functionWordTable() (table [functionSlots]functionWord) {
 	votes := make(map[string][3]int8)
 	for i, lang := range [...]Lang{LangSpanish, LangEnglish, LangOther} {
 		for _, w := range strings.Fields(functionWords[lang]) {
@@ -68,17 +72,19 @@ var functionTable = func() (table [1024]functionWord) {
 	}
 	for _, key := range slices.Sorted(maps.Keys(votes)) {
 		h := hashKey(key)
-		i := h % uint64(len(table))
+		i := functionSlot(h)
 		for table[i].hash != 0 {
-			i = (i + 1) % uint64(len(table))
+			i = (i + 1) % functionSlots
 		}
 		table[i] = functionWord{h, votes[key]}
 	}
 	return
-}()
+}
+
+func functionSlot(h uint64) int { return int(h >> lengthBits % functionSlots) }
 
 func findFunctionWord(h uint64) *functionWord {
-	for i := h % uint64(len(functionTable)); ; i = (i + 1) % uint64(len(functionTable)) {
+	for i := functionSlot(h); ; i = (i + 1) % functionSlots {
 		if f := &functionTable[i]; f.hash == h {
 			return f
 		} else if f.hash == 0 {
@@ -251,7 +257,7 @@ func hashShort(buf *[32]byte, n int) uint64 {
 	if i < n {
 		h = mix(h, binary.LittleEndian.Uint64(buf[i:])&(1<<(8*(n-i))-1))
 	}
-	return h
+	return withLength(h, n)
 }
 
 // skipNoWord returns the length of a link, handle or hashtag at the start of

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math/bits"
 	"sort"
 	"unicode/utf8"
 )
@@ -33,7 +34,7 @@ func (s *scratch) cluster(i int) int {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	key := utf8.AppendRune(s.key[:0], r)
 	end := i + size
-	first := len(key)
+	first, begins := len(key), r
 	flag := isFlag(r)
 	for end < len(text) {
 		r, size = utf8.DecodeRuneInString(text[end:])
@@ -59,20 +60,57 @@ func (s *scratch) cluster(i int) int {
 	}
 done:
 	s.key = key
-	e, ok := s.lex.emoji[string(key)]
-	if !ok {
-		e, ok = s.lex.emoji[string(key[:first])]
+	e, ok := int32(0), false
+	if len(key) > first {
+		e, ok = s.lex.emoji[string(key)]
 	}
 	if !ok {
-		e = -1
+		e = s.lex.emojiRunes.find(begins)
 	}
 	s.emoji(e, i, end)
 	return end
 }
 
+// An emojiTable gives the emoji of one rune their entries, by open addressing.
+type emojiTable struct {
+	slots []emojiSlot
+	shift uint8
+}
+
+type emojiSlot struct{ r, entry int32 }
+
+func newEmojiTable(emoji map[string]int32) emojiTable {
+	width := bits.Len(uint(len(emoji))) + 1
+	t := emojiTable{make([]emojiSlot, 1<<width), uint8(32 - width)}
+	for key, entry := range emoji {
+		if r, size := utf8.DecodeRuneInString(key); size == len(key) {
+			i := t.index(r)
+			for t.slots[i].r != 0 {
+				i = (i + 1) % len(t.slots)
+			}
+			t.slots[i] = emojiSlot{r, entry}
+		}
+	}
+	return t
+}
+
+func (t *emojiTable) index(r rune) int { return int(uint32(r) * 0x9E3779B1 >> t.shift) }
+
+// find returns the entry of an emoji, -1 if it has none.
+func (t *emojiTable) find(r rune) int32 {
+	for i := t.index(r); ; i = (i + 1) % len(t.slots) {
+		switch t.slots[i].r {
+		case r:
+			return t.slots[i].entry
+		case 0:
+			return -1
+		}
+	}
+}
+
 // emoji pushes an emoji or emoticon; the same one repeated is one token.
 func (s *scratch) emoji(e int32, start, end int) {
-	if k := len(s.tokens) - 1; k >= 0 && s.tokens[k].kind == kindEmoji && s.tokens[k].entry == e {
+	if k := len(s.tokens) - 1; k >= 0 && s.tokens[k].kind == kindEmoji && s.tokens[k].form.entry() == e {
 		t := &s.tokens[k]
 		if t.count < 255 {
 			t.count++
@@ -80,7 +118,7 @@ func (s *scratch) emoji(e int32, start, end int) {
 		t.end = int32(end)
 		return
 	}
-	s.push(token{start: int32(start), end: int32(end), entry: e, kind: kindEmoji, count: 1})
+	s.push(kindEmoji, newForm(e, 0, 0, flagActs), start, end)
 }
 
 // emojiKey is the cluster of a table entry without skin tone and variation;

@@ -96,6 +96,9 @@ func (s *scratch) addCues() {
 func (s *scratch) soften() {
 	p := &s.lex.params
 	asks := s.cueSeen[cueQuestion] > 0 || s.cueSeen[cueRequest] > 0
+	if !asks && !s.laughs {
+		return
+	}
 	for k := range s.records {
 		r := &s.records[k]
 		switch {
@@ -149,6 +152,9 @@ func (s *scratch) decideIntent(score *Score) Intent {
 	p := &s.lex.params
 	best, strength := 0, 0.0
 	for i := 1; i <= len(Intents); i++ {
+		if kind := Intents[i-1]; score.Polarity == Negative && (kind == Congratulation || kind == Thanks) {
+			continue // "felicitaciones por el hueco" congratulates nobody
+		}
 		if s.intent[i] > strength {
 			best, strength = i, s.intent[i]
 		}

@@ -34,20 +34,17 @@ func (b *builder) generateReferenced() {
 
 // special interns the forms that the tokeniser gives to what is no word.
 func (b *builder) special() {
-	for i := range b.lex.punct {
-		b.lex.punct[i] = 0
-	}
 	for text, code := range punctuation {
 		key := "\x00" + text // no word has this key
 		id := b.formByKey(key)
 		b.mark(id, "w:"+text)
 		b.mark(id, "W:"+text)
-		b.lex.punct[code] = id
+		b.signs.marks[code] = id
 	}
-	b.lex.number = b.formByKey("\x00num")
-	b.mark(b.lex.number, symNumber)
-	b.lex.handle = b.formByKey("\x00@")
-	b.lex.url = b.formByKey("\x00url")
+	b.signs.number = b.formByKey("\x00num")
+	b.mark(b.signs.number, symNumber)
+	b.signs.handle = b.formByKey("\x00@")
+	b.signs.url = b.formByKey("\x00url")
 	b.lex.laughter = 0
 	for _, laugh := range []string{"jaja", "jajaja", "ja"} {
 		if id, ok := b.ids[laugh]; ok {
@@ -81,33 +78,56 @@ func (b *builder) tolerate() {
 
 // attachSymbols gives each form the symbols of its own spelling and sign.
 func (b *builder) attachSymbols() {
-	for id := range b.words {
+	for id := range int32(len(b.words)) {
 		f := &b.words[id]
 		if b.keys[id][0] != 0 {
 			word := wordOf(b.keys[id])
-			b.markKnown(int32(id), "w:"+word)
-			b.markKnown(int32(id), "W:"+word)
+			b.markKnown(id, "w:"+word)
+			b.markKnown(id, "W:"+word)
 			if word[0] >= '0' && word[0] <= '9' {
-				b.markKnown(int32(id), symNumber)
+				b.markKnown(id, symNumber)
 			}
 		}
 		if f.flags&flagNegator != 0 {
-			b.markKnown(int32(id), symNegator)
+			b.markKnown(id, symNegator)
 		}
 		if f.entry >= 0 && f.flags&flagExpand == 0 {
 			switch w := b.lex.entries[f.entry].weight; {
 			case w > 0:
-				b.markKnown(int32(id), symPositive)
+				b.markKnown(id, symPositive)
 			case w < 0:
-				b.markKnown(int32(id), symNegative)
+				b.markKnown(id, symNegative)
 			}
 		}
-		f.set = b.set(b.formSyms[id])
-		f.mask = b.lex.sets[f.set].mask
+	}
+	for _, id := range b.shortFirst() {
+		b.words[id].set = b.set(b.formSyms[id])
 	}
 	if len(b.lex.sets) > math.MaxUint16 {
 		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados conjuntos de símbolos"})
 	}
+}
+
+// shortFirst lists the words by their length. Forms and sets are numbered in
+// this order: short words are the frequent ones, so what most tokens need
+// stands together and stays in the cache.
+func (b *builder) shortFirst() []int32 {
+	var end []int32 // by length: where the next word of that length goes
+	for _, key := range b.keys {
+		for len(end) <= len(key)+1 {
+			end = append(end, 0)
+		}
+		end[len(key)+1]++
+	}
+	for n := 1; n < len(end); n++ {
+		end[n] += end[n-1]
+	}
+	order := make([]int32, len(b.keys))
+	for id, key := range b.keys {
+		order[end[len(key)]] = int32(id)
+		end[len(key)]++
+	}
+	return order
 }
 
 // set interns the symbols of a form that patterns step over.
@@ -131,19 +151,11 @@ func (b *builder) set(symbols []uint32) uint16 {
 		return id
 	}
 	l := b.lex
-	set := symbolSet{syms: uint32(len(l.syms)), nsyms: uint8(len(kept)), first: uint32(len(l.first))}
+	set := symbolSet{syms: uint32(len(l.syms)), nsyms: uint8(len(kept))}
 	l.syms = append(l.syms, kept...)
 	for _, sym := range kept {
 		set.mask |= 1 << (sym % 64)
-		if to, ok := b.trie.next[0][sym]; ok && set.nfirst < math.MaxUint8 {
-			st := l.auto.states[to]
-			l.first = append(l.first, st)
-			set.nfirst++
-			set.leads |= st.mask
-			set.acts = set.acts || st.accepts > 0 || !st.plain
-		}
 	}
-	set.acts = set.acts || l.auto.anchored != 0 && l.auto.states[l.auto.anchored].mask&set.mask != 0
 	id := uint16(len(l.sets))
 	l.sets = append(l.sets, set)
 	b.setIDs[string(name)] = id
@@ -165,6 +177,10 @@ func (b *builder) freezeAutomaton() {
 	}
 	a.end = b.steps[b.symbols[symEnd]]
 	a.anchored = b.trie.next[0][b.steps[b.symbols[symStart]]]
+	exact := make([]int8, len(b.lex.entries))
+	for _, p := range b.patterns {
+		exact[p.entry] = p.exact
+	}
 	for s, next := range b.trie.next {
 		_, hasEnd := next[a.end]
 		mask := uint64(0)
@@ -176,10 +192,15 @@ func (b *builder) freezeAutomaton() {
 		st.plain = st.gaps == 0 && !st.hasEnd
 		a.freezeEdges(&st, next)
 		for _, e := range b.trie.accepts[s] {
-			a.accepts = append(a.accepts, acceptance{e, b.lex.entries[e].role, b.lex.entries[e].exact})
+			a.accepts = append(a.accepts, acceptance{e, b.lex.entries[e].role, exact[e]})
 		}
 		a.gaps = append(a.gaps, b.trie.gaps[s]...)
 		a.states = append(a.states, st)
+	}
+	for i := range a.gaps {
+		g := &a.gaps[i]
+		to := &a.states[g.next]
+		g.mask, g.always = to.mask, !to.plain || to.accepts > 0
 	}
 	if len(a.gaps) > math.MaxUint16 {
 		b.problems = append(b.problems, &Problem{File: "patrones", Message: "hay demasiados huecos"})
@@ -210,27 +231,18 @@ func (a *automaton) freezeEdges(st *state, next map[uint32]uint32) {
 // spellings.
 func (b *builder) freezeForms() {
 	l := b.lex
-	forms := make(map[form]int32)
-	for id := range b.words {
-		f := b.words[id].form
-		if hasTriple(foldKey(b.keys[id])) {
-			f.flags |= flagTriple
-		}
-		if f.flags&flagExpand == 0 && f.entry >= 0 && b.lex.entries[f.entry].weight == 0 {
-			f.entry = -1
-		}
-		spells, ok := forms[f]
-		if !ok || id == 0 {
+	ids := make(map[form]int32)
+	for _, id := range b.shortFirst() {
+		f := b.finished(id)
+		spells, ok := ids[f]
+		if !ok {
 			spells = int32(len(l.forms))
-			forms[f] = spells
+			ids[f] = spells
 			l.forms = append(l.forms, f)
 		}
 		b.words[id].spells = spells
-		if id == 0 {
-			delete(forms, f) // form 0 is no word, and no word shares it
-		}
 	}
-	if len(l.forms) > slotForm {
+	if len(l.forms) > slotForm || len(l.entries) > maxEntries {
 		b.problems = append(b.problems, &Problem{File: "léxico", Message: "hay demasiadas formas"})
 		return
 	}
@@ -239,12 +251,12 @@ func (b *builder) freezeForms() {
 	for _, a := range b.aliases {
 		aliased[a.form] = true
 	}
-	size := 64
-	for size*3 < len(b.keys)*4 {
-		size *= 2
+	var count [maxLength + 1]int
+	for _, key := range b.keys {
+		count[min(len(key), maxLength)]++
 	}
-	l.slots, l.slotMask = make([]slot, size), uint64(size-1)
-	l.splits, l.hosts, l.accents = newBitmap(20), newBitmap(18), newBitmap(16)
+	l.spellings = newSpellings(count)
+	l.splits, l.stems, l.hosts, l.accents = newBitmap(20), newBitmap(18), newBitmap(18), newBitmap(16)
 	for id, key := range b.keys {
 		// A word that is another one without its accents stands with them.
 		if !aliased[id] {
@@ -256,9 +268,35 @@ func (b *builder) freezeForms() {
 	}
 }
 
+// finished is the form of a word.
+func (b *builder) finished(id int32) form {
+	if id == 0 {
+		return 0
+	}
+	w, l := &b.words[id], b.lex
+	flags := w.flags | flagKnown | l.sets[w.set].flags()
+	if hasTriple(b.keys[id]) {
+		flags |= flagTriple
+	}
+	entry, weight := w.entry, 0.0
+	if flags&flagExpand == 0 && entry >= 0 {
+		if weight = l.entries[entry].weight; weight == 0 {
+			entry = -1
+		} else {
+			flags |= flagActs
+		}
+	}
+	if flags&flagScopeEnd != 0 {
+		flags |= flagActs
+	}
+	return newForm(entry, weight, w.set, flags)
+}
+
+// hasTriple reports whether a key has a letter three times in a row, its
+// accents left aside.
 func hasTriple(key string) bool {
 	for i := 2; i < len(key); i++ {
-		if key[i] == key[i-1] && key[i] == key[i-2] {
+		if a := folded[key[i]]; a == folded[key[i-1]] && a == folded[key[i-2]] {
 			return true
 		}
 	}
@@ -268,14 +306,21 @@ func hasTriple(key string) bool {
 // renumber turns the words that the lexicon names into forms.
 func (b *builder) renumber() {
 	l := b.lex
-	for i := range l.expands {
-		l.expands[i] = b.words[l.expands[i]].spells
+	sign := func(id int32) form { return l.forms[b.words[id].spells].without(flagKnown) }
+	for code, id := range b.signs.marks {
+		l.marks[code] = sign(id).with(flagActs)
 	}
-	for i := range l.punct {
-		l.punct[i] = b.words[l.punct[i]].spells
+	l.number, l.handle, l.url = sign(b.signs.number), sign(b.signs.handle).with(flagActs), sign(b.signs.url).with(flagActs)
+	if l.laughter = b.words[l.laughter].spells; l.laughter != 0 {
+		l.forms[l.laughter] = l.forms[l.laughter].with(flagActs | flagLaughter)
 	}
-	for _, id := range []*int32{&l.number, &l.handle, &l.url, &l.laughter} {
-		*id = b.words[*id].spells
+	l.expands = make([]form, len(b.expands))
+	for i, word := range b.expands {
+		l.expands[i] = l.forms[b.words[word].spells]
+		if f := l.expands[i]; f.has(flagExpand) {
+			// What an expansion gives is not expanded again.
+			l.expands[i] = newForm(-1, 0, f.set(), f.flags()&^flagExpand)
+		}
 	}
 }
 
@@ -285,20 +330,23 @@ func (b *builder) place(id int32, key string) {
 	}
 	l := b.lex
 	h := hashKey(key)
-	i := slotIndex(h) & l.slotMask
-	for l.slots[i] != 0 {
-		if l.slots[i]&^slotForm == slotCheck(h) {
-			b.problems = append(b.problems, &Problem{File: "léxico", Message: "dos palabras tienen la misma huella; una es " + wordOf(key)})
-		}
-		i = (i + 1) & l.slotMask
-	}
 	w := &b.words[id]
-	l.slots[i] = slotCheck(h) | slot(w.spells)
-	l.splits.add(hashSplit(key))
-	if foldKey(key) != key {
+	if !l.add(h, w.spells) {
+		b.problems = append(b.problems, &Problem{File: "léxico", Message: "dos palabras tienen la misma huella; una es " + wordOf(key)})
+	}
+	split := uint64(hashSeed)
+	for i := range len(key) {
+		if beginsWords(i) {
+			l.stems.add(split)
+		}
+		split = (split ^ uint64(key[i])) * hashPrime
+	}
+	l.splits.add(split)
+	plain := hashPlain(key)
+	if plain != h {
 		l.accents.add(h)
 	}
 	if w.flags&flagHost != 0 {
-		l.hosts.add(hashKey(foldKey(key)))
+		l.hosts.add(plain)
 	}
 }

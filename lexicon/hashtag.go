@@ -50,97 +50,103 @@ func (s *scratch) hashtagPiece(i, end int) {
 	if i >= end {
 		return
 	}
-	t := token{start: int32(i), end: int32(end), kind: kindWord, flags: flagHashtag, count: 1}
 	s.words++
 	var w wordScan
 	stop, ok := w.scan(s.text[:end], i, true)
 	if !ok || stop != end || w.flags&wordForeign != 0 || end-i > maxRunes {
-		s.push(t)
+		s.pushTag(0, i, end)
 		return
 	}
+	id, flags := int32(0), flagHashtag
 	if w.flags&wordAccent != 0 {
-		t.form = s.lex.accented(w.exact)
+		id = s.lex.accented(w.exact)
 	}
-	if t.form == 0 {
-		t.form = s.lex.find(w.hash)
+	if id == 0 {
+		id = s.lex.find(w.hash)
 	}
-	if t.form == 0 {
-		t.form = s.variant(i, end, w.flags, &t.flags)
+	if id == 0 {
+		id = s.variant(i, end, w.flags, &flags)
 	}
-	if t.form != 0 || end-i < 6 {
-		s.push(t)
+	if id == 0 && end-i >= 6 {
+		s.segment(i, end)
 		return
 	}
-	s.segment(t)
+	s.push(kindWord, s.lex.forms[id], i, end).flags = flags
+}
+
+// pushTag pushes a word of a hashtag.
+func (s *scratch) pushTag(f form, start, end int) {
+	s.push(kindWord, f, start, end).flags = flagHashtag
 }
 
 // maxSegment is the longest word that a hashtag without capitals is cut into.
 const maxSegment = 18
 
-// segment splits a run of letters into known words, preferring long ones; what
-// no word covers stays one unknown word.
-func (s *scratch) segment(t token) {
-	key, ok := s.readKey(int(t.start), int(t.end))
+// beginsWords reports whether so many letters are enough to ask whether any
+// word begins with them: from most places of a hashtag none does, and the
+// longer words there need not be tried.
+func beginsWords(size int) bool { return size == 4 || size == 7 }
+
+// minSquare is the least that the squares of the lengths of the words may come
+// to for each letter that they cover.
+const minSquare = 3.5
+
+// segment splits a run of letters into known words, preferring long ones. One
+// that they do not cover whole, or only in small pieces, stays one unknown
+// word: short words are found in any name, and mean nothing there.
+func (s *scratch) segment(start, stop int) {
+	key, ok := s.readKey(start, stop)
 	if !ok {
-		s.push(t)
+		s.pushTag(0, start, stop)
 		return
 	}
-	var best [maxWord + 1]int
-	var from [maxWord + 1]uint8
+	var best [maxWord + 1]int // squares of the lengths of the words up to here
+	var from [maxWord + 1]int // length of the last of them, 0 if none ends here
 	n := len(key)
 	for i := range n {
-		if best[i] > best[i+1] || from[i+1] == 0 {
-			best[i+1], from[i+1] = best[i], 1
+		if i > 0 && from[i] == 0 {
+			continue
 		}
 		h := uint64(hashSeed)
-		for j := i; j < n; j++ {
-			h = (h ^ uint64(folded[key[j]])) * hashPrime
-			size := j + 1 - i
-			if size > maxSegment {
+		for size := 1; size <= min(n-i, maxSegment); size++ {
+			letter := folded[key[i+size-1]]
+			h = (h ^ uint64(letter)) * hashPrime
+			gain := best[i] + size*size
+			// The bitmap takes one false word in five, and only the table knows.
+			// Of the words of one letter, y alone joins others.
+			if (size > 1 || letter == 'y') && gain > best[i+size] && s.lex.splits.has(h) && s.lex.find(hashPlain(key[i:i+size])) != 0 {
+				best[i+size], from[i+size] = gain, size
+			}
+			if beginsWords(size) && !s.lex.stems.has(h) {
 				break
-			}
-			if size < 2 || !s.lex.splits.has(h) {
-				continue
-			}
-			if gain := best[i] + size*size; gain > best[j+1] {
-				best[j+1], from[j+1] = gain, uint8(size)
 			}
 		}
 	}
-	s.cuts = s.cuts[:0]
-	for at := n; at > 0; {
-		size := int(from[at])
-		s.cuts = append(s.cuts, int32(at))
-		at -= size
+	if from[n] == 0 || float64(best[n]) < minSquare*float64(n) {
+		s.pushTag(0, start, stop)
+		return
 	}
-	s.pushSegments(t, key)
+	s.cuts = s.cuts[:0]
+	for at := n; at > 0; at -= from[at] {
+		s.cuts = append(s.cuts, int32(at))
+	}
+	s.pushSegments(start, stop, key)
 }
 
 // pushSegments pushes the segments whose ends are in s.cuts, last first. Key
 // positions and text positions run in step: one letter each.
-func (s *scratch) pushSegments(t token, key []byte) {
-	pos, at := int(t.start), 0
+func (s *scratch) pushSegments(pos, stop int, key []byte) {
+	at := 0
 	for c := len(s.cuts) - 1; c >= 0; c-- {
 		end := int(s.cuts[c])
-		seg := t
-		seg.start = int32(pos)
-		from := at
+		start, from := pos, at
 		for at < end {
 			at++
-			if pos < int(t.end) {
+			if pos < stop {
 				_, size := utf8.DecodeRuneInString(s.text[pos:])
 				pos += size
 			}
 		}
-		seg.end = int32(pos)
-		seg.form = s.lex.find(hashPlain(key[from:end]))
-		if seg.form == 0 && len(s.tokens) > 0 {
-			// Unknown letters one after another are one unknown word.
-			if last := &s.tokens[len(s.tokens)-1]; last.form == 0 && last.kind == kindWord && last.flags&flagHashtag != 0 && last.end == seg.start {
-				last.end = seg.end
-				continue
-			}
-		}
-		s.push(seg)
+		s.pushTag(s.lex.forms[s.lex.find(hashPlain(key[from:end]))], start, pos)
 	}
 }

@@ -92,8 +92,7 @@ func wordOf(key string) string {
 
 // Words are hashed eight key bytes at a time, the last piece filled up with
 // zeros, so that the tokeniser can take a word of up to eight letters, which
-// most are, from one load and one multiplication. For these words no two have
-// the same hash.
+// most are, from one load and one multiplication.
 const (
 	wordSeed  = 0x9E3779B97F4A7C15
 	wordPrime = 0xD6E8FEB86659FD93
@@ -104,26 +103,53 @@ func mix(h, piece uint64) uint64 {
 	return h ^ h>>32
 }
 
+// A hash ends in the length of its word, for words of each length have a part
+// of the table to themselves.
+const (
+	lengthBits = 4
+	maxLength  = 1<<lengthBits - 1
+)
+
+func withLength(h uint64, letters int) uint64 {
+	return h&^maxLength | uint64(min(letters, maxLength))
+}
+
 // A hasher takes a key byte by byte.
 type hasher struct {
 	hash, piece uint64
 	shift       uint8
+	letters     int
 }
 
 func newHasher() hasher { return hasher{hash: wordSeed} }
 
 func (h *hasher) add(b byte) {
+	h.letters++
 	h.piece |= uint64(b) << (h.shift & 63)
 	if h.shift += 8; h.shift == 64 {
 		h.hash, h.piece, h.shift = mix(h.hash, h.piece), 0, 0
 	}
 }
 
+// addPiece takes up to eight key bytes, the first in the low byte, given as
+// their bits.
+func (h *hasher) addPiece(piece uint64, n int) {
+	h.letters += n >> 3
+	h.piece |= piece << (h.shift & 63)
+	filled := int(h.shift) + n
+	if filled >= 64 {
+		h.hash = mix(h.hash, h.piece)
+		h.piece = piece >> (64 - h.shift)
+		filled -= 64
+	}
+	h.shift = uint8(filled)
+}
+
 func (h *hasher) sum() uint64 {
 	if h.shift == 0 {
-		return h.hash
+		return withLength(h.hash, h.letters)
 	}
-	return mix(h.hash, h.piece)
+	return withLength(mix(h.hash, h.piece), h.letters)
 }
 
 // hashKey hashes a key as it is.
@@ -136,10 +162,10 @@ func hashKey[K string | []byte](key K) uint64 {
 }
 
 // hashPlain hashes a key without its accents.
-func hashPlain(key []byte) uint64 {
+func hashPlain[K string | []byte](key K) uint64 {
 	h := newHasher()
-	for _, b := range key {
-		h.add(folded[b])
+	for i := range len(key) {
+		h.add(folded[key[i]])
 	}
 	return h.sum()
 }
@@ -149,14 +175,6 @@ const (
 	hashSeed  = 14695981039346656037
 	hashPrime = 1099511628211
 )
-
-func hashSplit(key string) uint64 {
-	h := uint64(hashSeed)
-	for i := range len(key) {
-		h = (h ^ uint64(key[i])) * hashPrime
-	}
-	return h
-}
 
 // A slot holds a form in its low 20 bits and 44 bits of the hash above them; 0
 // is empty. Together with the place in the table, two different words are
@@ -169,14 +187,58 @@ const (
 	slotForm = 1<<slotBits - 1
 )
 
-func slotIndex(h uint64) uint64 { return h ^ h>>29 }
-func slotCheck(h uint64) slot   { return slot(h) &^ slotForm }
+func slotCheck(h uint64) slot { return slot(h<<(slotBits-lengthBits)) &^ slotForm }
+
+// A spellings is the open-addressing table of all words. Short words are the
+// ones that texts are made of, and there are few: with a part of the table for
+// each length, three words of four are found in a few pages that stay in the
+// cache.
+type spellings struct {
+	slots []slot              // ends with an empty one
+	parts [maxLength + 1]part // by length; the last holds all longer words
+}
+
+type part struct{ start, size uint32 }
+
+// newSpellings makes room for so many words of each length.
+func newSpellings(count [maxLength + 1]int) spellings {
+	var t spellings
+	total := 0
+	for length, n := range count {
+		t.parts[length] = part{uint32(total), uint32(2*n + 1)}
+		total += 2*n + 1
+	}
+	t.slots = make([]slot, total+1)
+	return t
+}
+
+// index is where the search for a hash begins.
+func (t *spellings) index(h uint64) uint64 {
+	p := t.parts[h&maxLength]
+	return uint64(p.start) + h>>32*uint64(p.size)>>32
+}
+
+// add gives a hash a form; false if the table cannot tell it from another.
+func (t *spellings) add(h uint64, form int32) bool {
+	i := t.index(h)
+	for t.slots[i] != 0 {
+		if t.slots[i]&^slotForm == slotCheck(h) {
+			return false
+		}
+		i++
+	}
+	t.slots[i] = slotCheck(h) | slot(form)
+	if i == uint64(len(t.slots)-1) {
+		t.slots = append(t.slots, 0)
+	}
+	return true
+}
 
 // find returns the form of the word with that hash, 0 if there is none.
-func (l *Lexicon) find(h uint64) int32 {
+func (t *spellings) find(h uint64) int32 {
 	check := slotCheck(h)
-	for i := slotIndex(h) & l.slotMask; ; i = (i + 1) & l.slotMask {
-		s := l.slots[i]
+	for i := t.index(h); ; i++ {
+		s := t.slots[i]
 		if s&^slotForm == check || s == 0 {
 			return int32(s & slotForm)
 		}

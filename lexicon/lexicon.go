@@ -100,27 +100,31 @@ type Lexicon struct {
 	version string
 	params  params
 
-	slots    []slot      // open-addressing table of word forms
-	slotMask uint64      // len(slots)-1
-	forms    []form      // by form id
-	sets     []symbolSet // pattern symbols that forms have in common
-	syms     []uint32    // of the sets
-	first    []state     // those that a set reaches from the root, copied to stand together
-	splits   bitmap      // words that a hashtag is cut into
-	hosts    bitmap      // unaccented words that carry clitics
-	accents  bitmap      // words that stand in the table with their accents
-	expands  []int32     // forms of chat expansions
-	entries  []entry     // every line of every table that can fire
-	notes    []note      // by entry: what only an explanation needs
-	auto     automaton
-	emoji    map[string]int32 // normalised cluster → entry
-	emotics  emoticons
-	punct    [256]int32 // form of a punctuation token
-	handle   int32
-	url      int32
-	number   int32 // form of a number in digits
-	laughter int32 // form of any laughter, 0 if the tables have none
-	builtin  [ruleCount]int32
+	spellings               // all words
+	forms      []form       // by form id
+	sets       []symbolSet  // pattern symbols that forms have in common
+	syms       []uint32     // of the sets
+	best       []acceptance // of sets and seconds
+	walked     []uint32     // of the sets: states
+	pairs      pairs
+	splits     bitmap    // words that a hashtag is cut into
+	stems      bitmap    // what such words begin with
+	hosts      bitmap    // unaccented words that carry clitics
+	accents    bitmap    // words that stand in the table with their accents
+	expands    []form    // the words of each chat expansion, 0 after it
+	entries    []entry   // every line of every table that can fire
+	notes      []note    // by entry: what only an explanation needs
+	afters     []float64 // factors of contrasts to what follows
+	auto       automaton
+	emoji      map[string]int32 // normalised cluster → entry
+	emojiRunes emojiTable       // those of one rune
+	emotics    emoticons
+	marks      [256]form // of punctuation
+	handle     form
+	url        form
+	number     form  // of a number in digits
+	laughter   int32 // form of any laughter, 0 if the tables have none
+	builtin    [ruleCount]int32
 
 	pool sync.Pool // *scratch
 }

@@ -148,7 +148,7 @@ func (b *builder) winner(text string, wanted int32) int32 {
 	for i := range s.tokens {
 		s.findAt(i, &f)
 		r := b.lex.entries[wanted].role
-		if !f.found || !f.any[r] {
+		if !f.has(r) {
 			continue
 		}
 		if f.entry[r] == wanted {

@@ -32,16 +32,16 @@ func (l *Lexicon) Negations(text string) []Negation {
 	var f finding
 	last := -1 // last negator
 	for i := range s.tokens {
-		flags := l.forms[s.tokens[i].form].flags
+		form := s.tokens[i].form
 		switch {
 		case s.tokens[i].kind != kindWord:
-		case flags&flagNegator != 0:
-			if s.findAt(i, &f); f.found && f.any[roleContrast] && int(f.end[roleContrast]) > i+1 {
+		case form.has(flagNegator):
+			if s.findAt(i, &f); f.has(roleContrast) && int(f.end[roleContrast]) > i+1 {
 				continue // sin embargo, no obstante
 			}
 			out = append(out, s.negation(i))
 			last = i
-		case flags&flagCueWord != 0 || flags&flagCuePart != 0 && last >= 0 && i-last <= partReach && s.sameClause(last, i):
+		case form.has(flagCueWord) || form.has(flagCuePart) && last >= 0 && i-last <= partReach && s.sameClause(last, i):
 			n := s.span(i, i+1)
 			out = append(out, Negation{Cue: n, Scope: [2]int{n[1], n[1]}})
 		}
@@ -70,7 +70,7 @@ func (s *scratch) negation(i int) Negation {
 	for to < len(s.tokens) && to-i <= scopeRight && !s.scopeEndsAt(to, to > i+1) {
 		to++
 	}
-	for from > 0 && i-from < scopeLeft && !s.clauseEndsAt(from-1) && s.lex.forms[s.tokens[from-1].form].flags&flagScopeStart == 0 {
+	for from > 0 && i-from < scopeLeft && !s.clauseEndsAt(from-1) && !s.tokens[from-1].form.has(flagScopeStart) {
 		from--
 	}
 	if from < i || to > i+1 {
@@ -85,10 +85,10 @@ func (s *scratch) scopeEndsAt(i int, inner bool) bool {
 	if s.clauseEndsAt(i) {
 		return true
 	}
-	if inner && s.lex.forms[s.tokens[i].form].flags&flagScopeEnd != 0 {
+	if inner && s.tokens[i].form.has(flagScopeEnd) {
 		return true
 	}
 	var f finding
 	s.findAt(i, &f)
-	return f.found && f.any[roleContrast]
+	return f.has(roleContrast)
 }

@@ -205,6 +205,7 @@ type state struct {
 	shift         uint8 // of edgeHash
 	hasEnd        bool
 	plain         bool // only symbols lead on: no gap, no clause end
+	listed        bool // an opening whose symbols that lead on are among the pairs
 }
 
 // An acceptance is an entry whose pattern ends in a state, with what decides
@@ -215,9 +216,13 @@ type acceptance struct {
 	exact int8
 }
 
+// A gapEdge leads over a gap to the next state. Most steps from there are
+// refused, so what refuses them stands here, where the gap is tried out.
 type gapEdge struct {
-	min, max uint8
+	mask     uint64 // of the next state
 	next     uint32
+	min, max uint8
+	always   bool // the next state has more than symbols that lead on
 }
 
 func edgeHash(symbol uint32, shift uint8) uint32 {

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,8 +32,7 @@ func (b *builder) pending(r row, e entry, source, gloss string) {
 			b.wanted[s] = true
 		}
 	}
-	e.exact = exactness(items)
-	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items})
+	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items, exact: exactness(items)})
 }
 
 func (b *builder) intent(r row, name string) (uint8, bool) {
@@ -84,7 +84,7 @@ func (b *builder) readPatterns() {
 		b.pending(r, entry{role: roleDegree, kind: side, weight: b.number(r, r.cells[1], 0, 5)}, r.cells[3], r.cells[4])
 	}
 	for _, r := range b.src.rows["contrast.tsv"] {
-		b.pending(r, entry{role: roleContrast, weight: b.number(r, r.cells[1], 0, 5), after: b.number(r, r.cells[2], 0, 5)}, r.cells[3], r.cells[4])
+		b.pending(r, entry{role: roleContrast, weight: b.number(r, r.cells[1], 0, 5), kind: b.after(r)}, r.cells[3], r.cells[4])
 	}
 	b.readIrony()
 	for _, r := range b.src.rows["intents.tsv"] {
@@ -92,6 +92,22 @@ func (b *builder) readPatterns() {
 			b.pending(r, entry{role: roleIntent, intent: in, weight: b.number(r, r.cells[2], 0, 5)}, r.cells[3], r.cells[4])
 		}
 	}
+}
+
+// after numbers what a contrast does to what follows it.
+func (b *builder) after(r row) uint8 {
+	l := b.lex
+	factor := b.number(r, r.cells[2], 0, 5)
+	i := slices.Index(l.afters, factor)
+	if i < 0 {
+		i = len(l.afters)
+		l.afters = append(l.afters, factor)
+	}
+	if i > math.MaxUint8 {
+		b.problem(r, "hay demasiados factores distintos; el máximo es %d", math.MaxUint8+1)
+		return 0
+	}
+	return uint8(i)
 }
 
 // Irony kinds.
@@ -133,6 +149,7 @@ func (b *builder) readSigns() {
 		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoji),
 			irony: strings.Contains(r.cells[2], "irony"), laughs: strings.Contains(r.cells[2], "laugh")}, r.cells[3], r.cells[4])
 	}
+	b.lex.emojiRunes = newEmojiTable(b.lex.emoji)
 	for _, r := range b.src.rows["emoticons.tsv"] {
 		e := b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoticon)}, r.cells[2], r.cells[3])
 		if key, ok := keyOf(r.cells[0]); ok && isAllLetters(key) {

@@ -57,6 +57,7 @@ type scratch struct {
 
 	tokens  []token
 	pending []pendingWord
+	acting  []int32
 	spare   []token
 	expand  bool // some token stands for other words
 	records []record
@@ -130,7 +131,8 @@ func (s *scratch) prepare(text string) {
 // puts factors on them.
 func (s *scratch) read() {
 	var f finding
-	for i := 0; i < len(s.tokens); i++ {
+	for _, at := range s.active() {
+		i := int(at)
 		t := &s.tokens[i]
 		switch t.kind {
 		case kindPunct:
@@ -142,37 +144,32 @@ func (s *scratch) read() {
 			s.cueSeen[cueHandle]++
 			continue
 		case kindEmoji:
-			if t.entry >= 0 {
+			if t.form.entry() >= 0 {
 				s.emojiRecord(i, t)
 			}
 			continue
 		}
-		if t.form == 0 {
-			continue
-		}
-		if t.form == s.lex.laughter {
+		if t.form.has(flagLaughter) {
 			s.laughs = true
 		}
-		if t.kind == kindWord {
-			s.known++
-		}
-		if i > s.st.negStart && s.lex.forms[t.form].flags&flagScopeEnd != 0 {
+		if i > s.st.negStart && t.form.has(flagScopeEnd) {
 			s.st.negUntil = min(s.st.negUntil, i)
 		}
 		s.findAt(i, &f)
 		taken := i < s.st.consumed
-		if f.found {
+		if f.roles&^(1<<rolePhrase) != 0 {
 			s.govern(i, &f)
 		}
-		if taken || i < s.st.consumed && !(f.found && f.any[rolePhrase]) {
+		phrase := f.has(rolePhrase)
+		if taken || !phrase && i < s.st.consumed {
 			continue
 		}
-		if f.found && f.any[rolePhrase] {
+		if phrase {
 			s.phrase(i, &f)
 			continue
 		}
-		if t.entry >= 0 {
-			s.add(i, i+1, t.entry)
+		if entry := t.form.entry(); entry >= 0 && !t.form.has(flagExpand) {
+			s.add(i, i+1, entry, t.form.weight(), false)
 		}
 	}
 	s.endSentence(len(s.tokens), 0)
@@ -182,11 +179,11 @@ func (s *scratch) read() {
 // contrast, irony cues and intents. Inside a phrase only the last two count.
 func (s *scratch) govern(i int, f *finding) {
 	l := s.lex
-	if f.any[roleIntent] {
+	if f.has(roleIntent) {
 		e := &l.entries[f.entry[roleIntent]]
 		s.intent[e.intent] += e.weight
 	}
-	if f.any[roleIrony] {
+	if f.has(roleIrony) {
 		s.doubt += l.entries[f.entry[roleIrony]].weight
 		s.cued += l.entries[f.entry[roleIrony]].weight
 	}
@@ -195,19 +192,19 @@ func (s *scratch) govern(i int, f *finding) {
 	}
 	// A phrase that begins here and is longer swallows the marks inside it.
 	limit := int32(0)
-	if f.any[rolePhrase] {
+	if f.has(rolePhrase) {
 		limit = f.end[rolePhrase]
 	}
-	if f.any[roleContrast] && f.end[roleContrast] >= limit {
+	if f.has(roleContrast) && f.end[roleContrast] >= limit {
 		s.contrast(f.entry[roleContrast])
 	}
-	if f.any[roleFrame] && f.end[roleFrame] >= limit {
+	if f.has(roleFrame) && f.end[roleFrame] >= limit {
 		s.openFrame(f.entry[roleFrame])
 	}
-	if f.any[roleNegator] && f.end[roleNegator] >= limit {
+	if f.has(roleNegator) && f.end[roleNegator] >= limit {
 		s.negate(i, f.entry[roleNegator], int(f.end[roleNegator]))
 	}
-	if f.any[roleDegree] && f.end[roleDegree] >= limit {
+	if f.has(roleDegree) && f.end[roleDegree] >= limit {
 		s.grade(i, f.entry[roleDegree], int(f.end[roleDegree]))
 	}
 }
@@ -286,7 +283,7 @@ func (s *scratch) contrast(entry int32) {
 	}
 	s.st.contrasted = len(s.records)
 	s.endClause()
-	s.st.after = min(s.st.after*e.after, s.lex.params.degreeMax)
+	s.st.after = min(s.st.after*s.lex.afters[e.kind], s.lex.params.degreeMax)
 	s.st.afterBy = entry
 }
 
@@ -310,14 +307,14 @@ func (s *scratch) phrase(i int, f *finding) {
 	}
 	s.st.consumed = end
 	// "no puedo", "no quiero" weigh little themselves and go on negating.
-	if end == i+2 && math.Abs(e.weight) <= 1 && f.any[roleNegator] && s.lex.entries[f.entry[roleNegator]].kind&sideRight != 0 {
+	if end == i+2 && math.Abs(e.weight) <= 1 && f.has(roleNegator) && s.lex.entries[f.entry[roleNegator]].kind&sideRight != 0 {
 		s.st.pendingNegator = f.entry[roleNegator]
 	}
 	if e.irony {
 		s.doubt += s.lex.params.ironyThreshold
 	}
 	if !e.soft {
-		s.add(i, end, entry)
+		s.add(i, end, entry, e.weight, e.rule == ironyRule)
 	}
 	if s.st.pendingNegator > 0 {
 		s.negate(end-1, s.st.pendingNegator, end)
@@ -326,12 +323,11 @@ func (s *scratch) phrase(i int, f *finding) {
 }
 
 // add makes a record of an entry that fires on tokens [i, end), with all the
-// factors that hold there.
-func (s *scratch) add(i, end int, entry int32) {
-	l, p := s.lex, &s.lex.params
-	e := &l.entries[entry]
+// factors that hold there; what is certain irony turns with nothing around it.
+func (s *scratch) add(i, end int, entry int32, weight float64, irony bool) {
+	p := &s.lex.params
 	k := len(s.records)
-	s.records = append(s.records, record{start: int32(i), end: int32(end), entry: entry, weight: e.weight, factor: 1})
+	s.records = append(s.records, record{start: int32(i), end: int32(end), entry: entry, weight: weight, factor: 1})
 	t := &s.tokens[i]
 	if t.flags&flagElongated != 0 {
 		s.scale(k, -1, modElongation, p.elongation)
@@ -347,19 +343,19 @@ func (s *scratch) add(i, end int, entry int32) {
 		s.scale(k, st.degreeBy, modDegree, st.degree)
 		st.degree, st.degreeBy, st.degreeTo = 1, -1, 0
 	}
-	if e.rule == ironyRule {
+	if irony {
 		return
 	}
 	if st.negator >= 0 && i >= st.negStart && i < st.negUntil {
 		s.negateRecord(k, st.negator)
 	}
 	if st.frame >= 0 {
-		s.scale(k, st.frame, modFrame, s.frameFactor(st.frameKind, e.weight))
+		s.scale(k, st.frame, modFrame, s.frameFactor(st.frameKind, weight))
 	}
 	if st.after != 1 {
 		s.scale(k, st.afterBy, modContrast, st.after)
 	}
-	if i < st.quoted && e.weight > 0 {
+	if i < st.quoted && weight > 0 {
 		s.doubt += p.ironyQuotes
 		st.quoted = 0
 	}
@@ -389,7 +385,8 @@ func (s *scratch) frameFactor(kind uint8, weight float64) float64 {
 }
 
 func (s *scratch) emojiRecord(i int, t *token) {
-	e := &s.lex.entries[t.entry]
+	entry := t.form.entry()
+	e := &s.lex.entries[entry]
 	if e.irony {
 		s.doubt += s.lex.params.ironyEmoji
 	}
@@ -400,7 +397,7 @@ func (s *scratch) emojiRecord(i int, t *token) {
 		return
 	}
 	k := len(s.records)
-	s.records = append(s.records, record{start: int32(i), end: int32(i + 1), entry: t.entry, weight: e.weight, factor: 1, emoji: true})
+	s.records = append(s.records, record{start: int32(i), end: int32(i + 1), entry: entry, weight: e.weight, factor: 1, emoji: true})
 	if t.count > 1 {
 		s.scale(k, -1, modRepeat, min(1+s.lex.params.repeat*float64(t.count-1), s.lex.params.repeatMax))
 	}

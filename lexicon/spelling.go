@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,92 +22,19 @@ type wordScan struct {
 	flags wordFlags
 }
 
-type wordFlags uint8
+type wordFlags uint16
 
 const (
 	wordAccent  wordFlags = 1 << iota
-	wordDouble            // a letter twice in a row
+	wordDouble            // a letter twice in a row where Spanish has it once
 	wordTriple            // a letter three times or more
 	wordDigit             // digits among the letters
 	wordStar              // m*erda
 	wordForeign           // letters outside Latin-1
 	wordCaps              // ALL CAPS, three letters or more
-	wordPlain             // ASCII letters, read by plainWords; the other flags are not known yet
+	wordPlain             // letters A to Z, read by quickWords, which looks for nothing else
+	wordLatin             // Spanish letters, read by quickWords, which looks for nothing else but accents
 )
-
-// Eight bytes at a time: in each of the eight, one bit or all but one.
-const (
-	eachHigh = 0x8080808080808080
-	eachLow7 = 0x7F7F7F7F7F7F7F7F
-	eachCase = 0x2020202020202020
-)
-
-// load8 reads eight bytes of a text.
-func load8(t string) uint64 {
-	_ = t[7]
-	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-}
-
-// plainEnd are the bytes that a word of ASCII letters may end at without a
-// second look: a colon or dot may belong to a link, a digit, a star or a byte
-// of a longer rune to the word.
-var plainEnd = func() (end [256]bool) {
-	for b := range end {
-		end[b] = classOf[b] == classSpace || classOf[b] == classPunct && b != '*' && b != ':' && b != '.'
-	}
-	return
-}()
-
-// plainWords reads words of ASCII letters with single spaces between them and
-// pushes their tokens, to be looked up by resolve. It returns where it stops:
-// at i if the word there is of another kind.
-func (s *scratch) plainWords(i int) int {
-	text := s.text
-	if len(text) < 8 {
-		return i
-	}
-	for {
-		start, h, small := i, uint64(wordSeed), uint64(0)
-		for i < len(text) {
-			var x uint64
-			if i+8 <= len(text) {
-				x = load8(text[i:])
-			} else { // zeros stand for what is beyond the end
-				x = load8(text[len(text)-8:]) >> (8 * uint(i+8-len(text)))
-			}
-			y := x | eachCase
-			low := y & eachLow7
-			// A letter's byte plus 0x1F has the high bit, plus 0x05 has not.
-			other := ((low + 0x1F1F1F1F1F1F1F1F) &^ (low + 0x0505050505050505) &^ x & eachHigh) ^ eachHigh
-			if other == 0 {
-				h, small = mix(h, y), small|x
-				i += 8
-				continue
-			}
-			if n := bits.TrailingZeros64(other) &^ 7; n > 0 {
-				mask := uint64(1)<<(n&63) - 1
-				h, small = mix(h, y&mask), small|x&mask
-				i += n >> 3
-			}
-			break
-		}
-		if i < len(text) && !plainEnd[text[i]] {
-			return start
-		}
-		flags := tokenFlags(0)
-		if small&eachCase == 0 && i-start > 2 {
-			flags = flagCaps
-		}
-		p := s.newPending()
-		p.token, p.hash, p.flags = int32(len(s.tokens)), h, wordPlain
-		s.newToken().word(start, i, flags)
-		s.words++
-		if i+1 >= len(text) || text[i] != ' ' || asciiLetter[text[i+1]] == 0 {
-			return i
-		}
-		i++
-	}
-}
 
 // scan reads the letters from i on. ok is false when the text must be cleaned
 // first.
@@ -181,10 +107,7 @@ func (w *wordScan) scan(text string, i int, cleaned bool) (end int, ok bool) {
 		letters++
 		if b == prev {
 			run++
-			flags |= wordDouble
-			if run >= 3 {
-				flags |= wordTriple
-			}
+			flags |= doubles(b, run)
 		} else {
 			run = 1
 		}
@@ -229,14 +152,7 @@ func (s *scratch) word(i int, cleaned bool) (int, bool) {
 	if !ok {
 		return i, false
 	}
-	flags := tokenFlags(0)
-	if w.flags&wordCaps != 0 {
-		flags = flagCaps
-	}
-	p := s.newPending()
-	p.token, p.hash, p.exact, p.flags = int32(len(s.tokens)), w.hash, w.exact, w.flags
-	s.newToken().word(i, end, flags)
-	s.words++
+	s.pushWord(i, end, w, w.flags&wordCaps != 0)
 	return end, true
 }
 
@@ -247,7 +163,7 @@ func (s *scratch) resolve() {
 	l := s.lex
 	for k := range s.pending {
 		p := &s.pending[k]
-		p.slot = l.slots[slotIndex(p.hash)&l.slotMask]
+		p.slot = l.slots[l.index(p.hash)]
 	}
 	s.expand = false
 	for k := range s.pending {
@@ -262,14 +178,12 @@ func (s *scratch) resolve() {
 				id = exact
 			}
 		}
-		if p.flags&wordPlain != 0 && (id == 0 || l.forms[id].flags&flagTriple != 0) {
-			p.scan(s.text[:t.end], int(t.start), true)
+		if p.flags&(wordPlain|wordLatin) != 0 && (id == 0 || l.forms[id].has(flagTriple)) {
+			p.look(s.text[:t.end], int(t.start))
 		}
 		if id == 0 {
-			if p.flags&^(wordCaps|wordAccent) == 0 {
-				if tail := s.tail(int(t.start), int(t.end)); cliticTail(tail) == 0 && !laughs(tail) {
-					continue // spelt plainly and known to nobody
-				}
+			if p.flags&^(wordCaps|wordAccent) == 0 && !s.mayVary(int(t.start), int(t.end)) {
+				continue // spelt plainly and known to nobody
 			}
 			if id = s.variant(int(t.start), int(t.end), p.flags, &t.flags); id == 0 {
 				continue
@@ -277,12 +191,8 @@ func (s *scratch) resolve() {
 		} else if p.flags&wordTriple != 0 {
 			t.flags |= flagElongated
 		}
-		f := &l.forms[id]
-		t.form, t.set, t.mask, t.entry = id, f.set, f.mask, f.entry
-		if f.flags&flagExpand != 0 {
-			t.entry = -1
-			s.expand = true
-		}
+		t.form = l.forms[id]
+		s.expand = s.expand || t.form.has(flagExpand)
 	}
 	if s.expand {
 		s.expandTokens()
@@ -295,18 +205,17 @@ func (s *scratch) expandTokens() {
 	s.spare = append(s.spare[:0], s.tokens...)
 	s.tokens = s.tokens[:0]
 	for _, t := range s.spare {
-		f := &l.forms[t.form]
-		if t.kind == kindEmoji || f.flags&flagExpand == 0 {
+		if !t.form.has(flagExpand) {
 			s.tokens = append(s.tokens, t)
 			continue
 		}
-		for _, id := range l.expands[f.entry : f.entry+int32(f.size)] {
-			to := &l.forms[id]
-			t.form, t.set, t.mask, t.entry = id, to.set, to.mask, to.entry
-			if to.flags&flagExpand != 0 {
-				t.entry = -1 // an expansion is not expanded again
+		for k := t.form.entry(); l.expands[k] != 0; k++ {
+			part := t
+			part.form = l.expands[k]
+			if t.kind != kindWord {
+				part.form = part.form.without(flagKnown)
 			}
-			s.tokens = append(s.tokens, t)
+			s.tokens = append(s.tokens, part)
 		}
 	}
 }
@@ -327,7 +236,7 @@ func (s *scratch) variant(i, end int, w wordFlags, flags *tokenFlags) int32 {
 		return s.lex.laughter
 	}
 	if w&wordDouble != 0 {
-		if id := s.shortened(key); id != 0 {
+		if id := s.shortened(key, w&wordTriple != 0); id != 0 {
 			if w&wordTriple != 0 {
 				*flags |= flagElongated
 			}
@@ -344,6 +253,68 @@ func (s *scratch) variant(i, end int, w wordFlags, flags *tokenFlags) int32 {
 	}
 	return 0
 }
+
+// look finds the flags that quickWords has left out.
+func (w *wordScan) look(text string, i int) {
+	if w.flags&wordPlain == 0 {
+		w.scan(text, i, true)
+		return
+	}
+	w.flags = 0
+	if len(text) >= 8 && len(text)-i <= 8 && !repeats(loadEnd(text, i)|eachCase, len(text)-i) {
+		return
+	}
+	run := 1
+	for i++; i < len(text); i++ {
+		if (text[i]^text[i-1])&^0x20 != 0 {
+			run = 1
+			continue
+		}
+		run++
+		w.flags |= doubles(text[i]|0x20, run)
+	}
+}
+
+// repeats reports whether two neighbours of the first n of eight bytes are the
+// same.
+func repeats(x uint64, n int) bool {
+	const each = 0x0101010101010101
+	d := x ^ x>>8 | ^uint64(0)<<(8*uint(n-1)&63)
+	return (d-each)&^d&eachHigh != 0
+}
+
+// doubles are the flags of a letter so many times in a row. The doubles that
+// Spanish writes itself are none.
+func doubles(letter byte, run int) wordFlags {
+	switch {
+	case run > 2:
+		return wordDouble | wordTriple
+	case letter == 'r' || letter == 'l' || letter == 'c' || letter == 'n':
+		return 0
+	}
+	return wordDouble
+}
+
+// mayVary reports whether a word of letters alone may be a verb with clitics or
+// laughter.
+func (s *scratch) mayVary(i, end int) bool {
+	if end-i > 1 && !varies[letterPair(lower[s.text[end-2]], lower[s.text[end-1]])] && s.text[end-1]|s.text[end-2] < 0x80 {
+		return false
+	}
+	tail := s.tail(i, end)
+	return cliticTail(tail) > 0 || laughs(tail)
+}
+
+// varies are the last two letters of such words, and of a few others.
+var varies = func() (pairs [32 * 32]bool) {
+	for a := byte('a'); a <= 'z'; a++ {
+		for b := byte('a'); b <= 'z'; b++ {
+			tail := uint32(a)<<8 | uint32(b)
+			pairs[letterPair(a, b)] = cliticTail(tail) > 0 || cliticTail('l'<<16|tail) > 0 || cliticTail('n'<<16|tail) > 0 || laughs(tail)
+		}
+	}
+	return
+}()
 
 // tail returns the last key bytes of the word text[i:end] without accents, the
 // very last in the low byte; the word has no letters outside Latin-1.
@@ -407,8 +378,12 @@ func (s *scratch) lookup(key []byte) int32 {
 
 // shortened folds lengthened letters: runs of three or more to one, then to
 // two (creeer), then every run to one.
-func (s *scratch) shortened(key []byte) int32 {
-	for _, rule := range [...]struct{ from, to int }{{3, 1}, {3, 2}, {2, 1}} {
+func (s *scratch) shortened(key []byte, triple bool) int32 {
+	rules := shortenings[:]
+	if !triple {
+		rules = rules[2:]
+	}
+	for _, rule := range rules {
 		s.key2 = foldRuns(s.key2[:0], key, rule.from, rule.to)
 		if len(s.key2) == len(key) || len(s.key2) < 2 {
 			continue
@@ -422,6 +397,8 @@ func (s *scratch) shortened(key []byte) int32 {
 	}
 	return 0
 }
+
+var shortenings = [...]struct{ from, to int }{{3, 1}, {3, 2}, {2, 1}}
 
 // doubled are the letters that Spanish writes twice: perro and pero differ.
 var doubled = [256]bool{'r': true, 'l': true, 'c': true, 'n': true, 'e': true, 'o': true}
@@ -516,7 +493,7 @@ func (s *scratch) hostForm(key []byte) int32 {
 		return 0
 	}
 	id := s.lookup(key)
-	if id != 0 && s.lex.forms[id].flags&flagHost != 0 {
+	if id != 0 && s.lex.forms[id].has(flagHost) {
 		return id
 	}
 	return 0

@@ -8,11 +8,8 @@ import (
 // A token is a piece of the text that the rules look at. Offsets are bytes
 // into the cleaned text.
 type token struct {
-	mask       uint64 // of its symbol set, so that most steps are refused without looking there
+	form       form // 0 for a word that the lexicon does not know; of an emoji it has but the entry
 	start, end int32
-	form       int32  // form, 0 for a word that the lexicon does not know
-	entry      int32  // entry with a weight of its own, -1 for none
-	set        uint16 // pattern symbols
 	kind       tokenKind
 	flags      tokenFlags
 	punct      byte  // code of a punctuation mark
@@ -52,7 +49,9 @@ var punctuation = map[string]byte{".": '.', ",": ',', ";": ';', ":": ':', "!": '
 
 func isPunctuation(s string) bool { _, ok := punctuation[s]; return ok }
 
-var strongMark = [256]bool{'.': true, ';': true, ':': true, '!': true, '?': true, markEllipsis: true, '(': true, ')': true, '\n': true, markOpenExcl: true, markOpenQues: true, '-': true}
+// markFlags are what a mark ends.
+var markFlags = [256]tokenFlags{'.': flagStrong, ';': flagStrong, ':': flagStrong, '!': flagStrong, '?': flagStrong, markEllipsis: flagStrong,
+	'(': flagStrong, ')': flagStrong, '\n': flagStrong, markOpenExcl: flagStrong, markOpenQues: flagStrong, '-': flagStrong, ',': flagWeak}
 
 // sentenceMark ends a sentence.
 var sentenceMark = [256]bool{'.': true, '!': true, '?': true, '\n': true}
@@ -69,7 +68,7 @@ func (s *scratch) tokenize(cleaned bool) bool {
 		c := text[i]
 		switch classOf[c] {
 		case classLetter:
-			if end := s.plainWords(i); end > i {
+			if end := s.quickWords(i); end > i {
 				i = end
 				continue
 			}
@@ -99,6 +98,10 @@ func (s *scratch) tokenize(cleaned bool) bool {
 			}
 			i = s.sign(i)
 		case classLatin:
+			if end := s.quickWords(i); end > i {
+				i = end
+				continue
+			}
 			if i+1 < n && letter[latin(c, text[i+1])] && text[i+1]&0xC0 == 0x80 {
 				next, ok := s.word(i, cleaned)
 				if !ok {
@@ -145,8 +148,7 @@ func hasPrefixFold(s, prefix string) bool {
 	return true
 }
 
-// newToken appends a token whose fields are then set in place: a literal would
-// be built elsewhere and copied, and the copy waits for the parts.
+// newToken appends a token, whose fields are then set.
 func (s *scratch) newToken() *token {
 	if k := len(s.tokens); k < cap(s.tokens) {
 		s.tokens = s.tokens[:k+1]
@@ -166,25 +168,13 @@ func (s *scratch) newPending() *pendingWord {
 	return &s.pending[len(s.pending)-1]
 }
 
-// word makes t the token of a word whose form is not known yet.
-func (t *token) word(start, end int, flags tokenFlags) {
-	t.start, t.end = int32(start), int32(end)
-	t.mask, t.form, t.entry = 0, 0, -1
-	t.set, t.kind, t.flags, t.punct, t.count = 0, kindWord, flags, 0, 1
-}
-
-// push adds a token that is no word or whose form is known.
-func (s *scratch) push(t token) {
-	f := &s.lex.forms[t.form]
-	t.set, t.mask = f.set, f.mask
-	if t.kind != kindEmoji {
-		t.entry = f.entry
-	}
-	if f.flags&flagExpand != 0 {
-		t.entry = -1
-		s.expand = true
-	}
-	s.tokens = append(s.tokens, t)
+// push adds a token. Its fields are set one by one: a literal would be built
+// elsewhere and copied, and the copy waits for the parts.
+func (s *scratch) push(kind tokenKind, f form, start, end int) *token {
+	t := s.newToken()
+	t.form, t.start, t.end = f, int32(start), int32(end)
+	t.kind, t.flags, t.punct, t.count = kind, 0, 0, 1
+	return t
 }
 
 // link skips to the next space.
@@ -193,7 +183,7 @@ func (s *scratch) link(i int) int {
 	for end < len(s.text) && s.text[end] > ' ' {
 		end++
 	}
-	s.push(token{start: int32(i), end: int32(end), form: s.lex.url, kind: kindLink, count: 1})
+	s.push(kindLink, s.lex.url, i, end)
 	return end
 }
 
@@ -217,11 +207,11 @@ func (s *scratch) numeral(i int, cleaned bool) (int, bool) {
 		return s.word(i, cleaned)
 	}
 	// Some numbers stand in patterns: un 10, 24 horas.
-	form := s.lex.find(hashKey(text[i:end]))
-	if form == 0 {
-		form = s.lex.number
+	form := s.lex.number
+	if id := s.lex.find(hashKey(text[i:end])); id != 0 {
+		form = s.lex.forms[id].without(flagKnown)
 	}
-	s.push(token{start: int32(i), end: int32(end), form: form, kind: kindNumber, count: 1})
+	s.push(kindNumber, form, i, end)
 	return end, true
 }
 
@@ -235,14 +225,8 @@ func (s *scratch) mark(code byte, start, end int) {
 		t.end = int32(end)
 		return
 	}
-	t := token{start: int32(start), end: int32(end), form: s.lex.punct[code], kind: kindPunct, punct: code, count: 1}
-	switch {
-	case strongMark[code]:
-		t.flags = flagStrong
-	case code == ',':
-		t.flags = flagWeak
-	}
-	s.push(t)
+	t := s.push(kindPunct, s.lex.marks[code], start, end)
+	t.flags, t.punct = markFlags[code], code
 }
 
 // sign reads what an ASCII punctuation byte begins.
@@ -285,9 +269,14 @@ func (s *scratch) sign(i int) int {
 	return i + 1
 }
 
-func isHandleByte(c byte) bool {
-	return classOf[c] == classLetter || classOf[c] == classDigit || c == '_'
-}
+func isHandleByte(c byte) bool { return handleByte[c] }
+
+var handleByte = func() (is [256]bool) {
+	for b := range is {
+		is[b] = classOf[b] == classLetter || classOf[b] == classDigit || b == '_'
+	}
+	return
+}()
 
 // at reads a handle, or the rest of an e-mail address.
 func (s *scratch) at(i int) int {
@@ -310,7 +299,7 @@ func (s *scratch) at(i int) int {
 			end++
 		}
 	}
-	s.push(token{start: int32(start), end: int32(end), form: s.lex.handle, kind: kindHandle, count: 1})
+	s.push(kindHandle, s.lex.handle, start, end)
 	return end
 }
 

@@ -260,7 +260,7 @@ func (b *builder) readAliases(file string) {
 		id := b.formByKey(key)
 		b.chat[wordOf(key)] = words
 		f := &b.words[id]
-		f.entry, f.size = int32(len(b.lex.expands)), uint8(len(words))
+		f.entry = int32(len(b.expands))
 		f.flags |= flagExpand
 		for _, w := range words {
 			target := b.form(w)
@@ -268,8 +268,9 @@ func (b *builder) readAliases(file string) {
 				b.problem(r, "la expansión %q tiene letras que no son del español", w)
 				target = id
 			}
-			b.lex.expands = append(b.lex.expands, target)
+			b.expands = append(b.expands, target)
 		}
+		b.expands = append(b.expands, 0)
 	}
 }
 

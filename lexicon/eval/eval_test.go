@@ -58,3 +58,25 @@ func TestNegation(t *testing.T) {
 		t.Errorf("report = %+v, want all found", report)
 	}
 }
+
+func TestIntent(t *testing.T) {
+	const file = "intent\ttext\n" +
+		"informativo_demandante\t¿Cuáles son los requisitos?\n" +
+		"informativo_demandante\tSugiero que pongan canecas\n" +
+		"informativo_colaborador\tEl viernes abre la feria del libro https://ejemplo.co/a\n" +
+		"entretenido\tjajaja el bus parece un horno\n" +
+		"destructivo\tqué servicio tan pésimo\n" +
+		"expresivo\tllueve en la bahía\n"
+	report, err := Intent(lexicon.Spanish(), strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for label, c := range report.ByClass {
+		if c.F1 != 1 {
+			t.Errorf("%s = %+v, want all found", label, c)
+		}
+	}
+	if report.Rows != 6 || report.MacroF1 != 1 {
+		t.Errorf("%d rows, macro-F1 %v; want 6 and 1", report.Rows, report.MacroF1)
+	}
+}
