@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,16 +17,17 @@ import (
 const (
 	CauseInputs      = "inputs"
 	CauseCorrections = "corrections"
+	CauseEvidence    = "evidence"
 	CauseLexicon     = "lexicon"
 	CauseConfig      = "config"
 	CauseProgram     = "program"
 )
 
 // Causes lists the causes in the order in which they are told.
-var Causes = []string{CauseInputs, CauseCorrections, CauseLexicon, CauseConfig, CauseProgram}
+var Causes = []string{CauseInputs, CauseCorrections, CauseEvidence, CauseLexicon, CauseConfig, CauseProgram}
 
 var causeNames = map[string]string{
-	CauseInputs: "archivos", CauseCorrections: "correcciones", CauseLexicon: "léxico", CauseConfig: "configuración", CauseProgram: "programa",
+	CauseInputs: "archivos", CauseCorrections: "correcciones", CauseEvidence: "registros", CauseLexicon: "léxico", CauseConfig: "configuración", CauseProgram: "programa",
 }
 
 // A Comparison is what differs between two versions of a month, and why. Everything in it follows from the two
@@ -39,15 +41,17 @@ type Comparison struct {
 	Reason  string         `json:"reason,omitempty"` // of the later version
 	Program [2]string      `json:"program"`
 	Inputs  []InputChange  `json:"inputs"`
+	Records []RecordChange `json:"records"` // of the office's own
 	// Corrected are the mentions whose class an analyst decided in one version and not, or otherwise, in the other.
-	Corrected []Move       `json:"corrected"`
-	Terms     []TermChange `json:"terms"` // entries of the lexicon that weigh otherwise in mentions that both versions have
-	Moved     []Move       `json:"moved"` // mentions of another class, the corrected ones included
-	Came      []Change     `json:"came"`  // valid mentions that one version has and the other has not, by cause
-	Went      []Change     `json:"went"`
-	Targets   int          `json:"targets"` // mentions of another target,
-	Topics    int          `json:"topics"`  // of another topic
-	Figures   []Figure     `json:"figures"` // those that moved
+	Corrected []Move        `json:"corrected"`
+	Entries   []EntryChange `json:"entries"` // of the office's own lexicon, those too that no mention of the month met
+	Terms     []TermChange  `json:"terms"`   // entries of the lexicon that weigh otherwise in mentions that both versions have
+	Moved     []Move        `json:"moved"`   // mentions of another class, the corrected ones included
+	Came      []Change      `json:"came"`    // valid mentions that one version has and the other has not, by cause
+	Went      []Change      `json:"went"`
+	Targets   int           `json:"targets"` // mentions of another target,
+	Topics    int           `json:"topics"`  // of another topic
+	Figures   []Figure      `json:"figures"` // those that moved
 }
 
 // An InputChange is a file that one version has and the other has not, or has with other content.
@@ -55,6 +59,14 @@ type InputChange struct {
 	File   string `json:"file"`
 	Change string `json:"change"` // added, removed, changed
 	Kept   [2]int `json:"kept"`   // rows of the month that it gave
+}
+
+// A RecordChange is one of the office's records whose part on the month came, went or changed. Name is its path below
+// the workspace; it moves figures of the reports and none of the rows.
+type RecordChange struct {
+	Name   string `json:"name"`
+	Change string `json:"change"` // added, removed, changed
+	Rows   [2]int `json:"rows"`
 }
 
 // A Move is a mention that changed its class.
@@ -72,6 +84,17 @@ type TermChange struct {
 	Before   *float64 `json:"before"`
 	After    *float64 `json:"after"`
 	Mentions int      `json:"mentions"` // in which that matters
+}
+
+// An EntryChange is a line of the office's lexicon that came, went or changed. Before and After are its cells, with tabs
+// between them; empty where there is no such line.
+type EntryChange struct {
+	Table    string `json:"table"`
+	Term     string `json:"term"`
+	Change   string `json:"change"` // added, removed, changed
+	Before   string `json:"before,omitempty"`
+	After    string `json:"after,omitempty"`
+	Mentions int    `json:"mentions"` // in which its weight is another one
 }
 
 // A Change is so many mentions by one cause.
@@ -92,16 +115,23 @@ type Figure struct {
 func Diff(a, b *store.Snapshot) (*Comparison, error) {
 	c := &Comparison{
 		Month: b.Month, From: a.Version, To: b.Version, State: [2]store.State{a.State, b.State}, Reason: b.Reason, Program: [2]string{a.Program, b.Program},
-		Causes: []string{}, Inputs: []InputChange{}, Corrected: []Move{}, Terms: []TermChange{}, Moved: []Move{}, Came: []Change{}, Went: []Change{}, Figures: []Figure{},
+		Causes: []string{}, Inputs: []InputChange{}, Records: []RecordChange{}, Corrected: []Move{}, Entries: []EntryChange{}, Terms: []TermChange{}, Moved: []Move{}, Came: []Change{}, Went: []Change{}, Figures: []Figure{},
 	}
 	c.inputs(a.Inputs, b.Inputs)
-	d := differing{Comparison: c, by: map[string]map[string]float64{}, came: map[string]int{}, went: map[string]int{}, terms: map[string]*TermChange{}}
+	if a.Evidence != nil { // a version of an earlier program does not tell what it was made from
+		c.Records = append(c.Records, ChangedEvidence(a.Evidence, b.Evidence)...)
+	}
+	if a.Entries != nil {
+		c.Entries = append(c.Entries, changedEntries(a.Entries, b.Entries)...)
+	}
+	d := differing{Comparison: c, by: map[string]map[string]float64{}, came: map[string]int{}, went: map[string]int{}, terms: map[string]*TermChange{}, names: names{number: map[string]uint32{}}}
 	for _, cause := range []struct {
 		name    string
 		changed bool
 	}{
 		{CauseInputs, len(c.Inputs) > 0},
 		{CauseCorrections, a.Corrections.SHA256 != b.Corrections.SHA256},
+		{CauseEvidence, len(c.Records) > 0},
 		{CauseLexicon, a.Lexicon != b.Lexicon},
 		{CauseConfig, a.Config != b.Config},
 		{CauseProgram, a.Program != b.Program},
@@ -118,6 +148,58 @@ func Diff(a, b *store.Snapshot) (*Comparison, error) {
 	}
 	d.end()
 	return c, nil
+}
+
+// ChangedEvidence is what differs between two lists of records, by name.
+func ChangedEvidence(a, b []store.Evidence) []RecordChange {
+	before := map[string]store.Evidence{}
+	for _, e := range a {
+		before[e.Name] = e
+	}
+	var changes []RecordChange
+	for _, e := range b {
+		was, had := before[e.Name]
+		delete(before, e.Name)
+		switch {
+		case !had:
+			changes = append(changes, RecordChange{e.Name, "added", [2]int{0, e.Rows}})
+		case was != e:
+			changes = append(changes, RecordChange{e.Name, "changed", [2]int{was.Rows, e.Rows}})
+		}
+	}
+	for name, e := range before {
+		changes = append(changes, RecordChange{name, "removed", [2]int{e.Rows, 0}})
+	}
+	slices.SortFunc(changes, func(x, y RecordChange) int { return cmp.Compare(x.Name, y.Name) })
+	return changes
+}
+
+// changedEntries is what differs between two lists of entries, by table and term.
+func changedEntries(a, b []store.Entry) []EntryChange {
+	lines := func(all []store.Entry) map[store.Entry]string {
+		by := map[store.Entry]string{}
+		for _, e := range all {
+			key := store.Entry{Table: e.Table, Line: e.Term()}
+			by[key] = strings.TrimPrefix(by[key]+"\n"+e.Line, "\n")
+		}
+		return by
+	}
+	before, after := lines(a), lines(b)
+	var changes []EntryChange
+	for key, was := range before {
+		if is, still := after[key]; !still {
+			changes = append(changes, EntryChange{Table: key.Table, Term: key.Line, Change: "removed", Before: was})
+		} else if is != was {
+			changes = append(changes, EntryChange{Table: key.Table, Term: key.Line, Change: "changed", Before: was, After: is})
+		}
+	}
+	for key, is := range after {
+		if _, had := before[key]; !had {
+			changes = append(changes, EntryChange{Table: key.Table, Term: key.Line, Change: "added", After: is})
+		}
+	}
+	slices.SortFunc(changes, func(x, y EntryChange) int { return cmp.Or(cmp.Compare(x.Table, y.Table), cmp.Compare(x.Term, y.Term)) })
+	return changes
 }
 
 func (c *Comparison) inputs(a, b []social.Intake) {
@@ -149,38 +231,75 @@ type differing struct {
 	by         map[string]map[string]float64 // class → cause → change in number
 	came, went map[string]int
 	terms      map[string]*TermChange
+	names      names
 }
 
-// A side is what a comparison keeps of a mention.
+// A side is what a comparison keeps of a mention: few bytes, since all of one version are kept to walk the other.
 type side struct {
 	valid         bool
 	byAnalyst     bool
-	auto, final   lexicon.Polarity
-	target, topic string
-	terms         map[string]float64
+	auto, final   int8   // lexicon.Polarity
+	target, topic uint32 // numbers of names
+	weights       []termWeight
 }
 
-func sideOf(m *social.Scored) side {
-	s := side{valid: m.Status == social.Valid, byAnalyst: m.FinalBy == store.ByAnalyst, auto: m.Sentiment, final: m.Final, target: m.Target, topic: m.Topic}
-	if len(m.Terms) > 0 {
-		s.terms = make(map[string]float64, len(m.Terms))
+// A termWeight is what a term weighs in a mention. The term is the number of a name.
+type termWeight struct {
+	term   uint32
+	weight float64
+}
+
+// names number what many mentions have: terms, targets, topics.
+type names struct {
+	number map[string]uint32
+	all    []string
+}
+
+func (n *names) of(name string) uint32 {
+	i, known := n.number[name]
+	if !known {
+		i = uint32(len(n.all))
+		n.all, n.number[name] = append(n.all, name), i
+	}
+	return i
+}
+
+// sideOf puts the weights of the mention's terms, the last of each, into room.
+func (d *differing) sideOf(m *social.Scored, room []termWeight) side {
+	s := side{
+		valid: m.Status == social.Valid, byAnalyst: m.FinalBy == store.ByAnalyst, auto: int8(m.Sentiment), final: int8(m.Final),
+		target: d.names.of(m.Target), topic: d.names.of(m.Topic), weights: room[:0],
 	}
 	for _, t := range m.Terms {
-		s.terms[t.Term] = t.Weight
+		w := termWeight{d.names.of(t.Term), t.Weight}
+		if i := slices.IndexFunc(s.weights, func(x termWeight) bool { return x.term == w.term }); i >= 0 {
+			s.weights[i] = w
+		} else {
+			s.weights = append(s.weights, w)
+		}
 	}
 	return s
+}
+
+// mentionID is a mention's key in few bytes.
+func mentionID(m *social.Scored) [16]byte {
+	sum := sha256.Sum256([]byte(m.Key))
+	return [16]byte(sum[:16])
 }
 
 // mentions walks the later version beside the earlier one. Duplicates have the key of what they repeat and are left
 // out: they are counted among the figures.
 func (d *differing) mentions(a, b *store.Snapshot) error {
-	before := map[string]side{}
+	before := make(map[[16]byte]side, a.Counts.Mentions)
+	var room []termWeight
 	for m, err := range a.Mentions() {
 		if err != nil {
 			return fmt.Errorf("leer las menciones de la versión %d: %w", a.Version, err)
 		}
 		if m.Status != social.Duplicate {
-			before[m.Key] = sideOf(m)
+			was := d.sideOf(m, room)
+			room, was.weights = was.weights, slices.Clone(was.weights)
+			before[mentionID(m)] = was
 		}
 	}
 	for m, err := range b.Mentions() {
@@ -190,12 +309,14 @@ func (d *differing) mentions(a, b *store.Snapshot) error {
 		if m.Status == social.Duplicate {
 			continue
 		}
-		was := before[m.Key]
-		delete(before, m.Key)
-		d.mention(m.Key, was, sideOf(m))
+		id := mentionID(m)
+		is := d.sideOf(m, room)
+		room = is.weights
+		d.mention(m.Key, before[id], is)
+		delete(before, id)
 	}
-	for _, key := range slices.Sorted(maps.Keys(before)) {
-		d.mention(key, before[key], side{})
+	for _, was := range before {
+		d.mention("", was, side{}) // those that went are counted, not named
 	}
 	return nil
 }
@@ -207,16 +328,16 @@ func (d *differing) mention(key string, was, is side) {
 	case !was.valid:
 		cause := d.cause(CauseInputs, CauseConfig, CauseProgram)
 		d.came[cause]++
-		d.count(is.final, cause, 1)
+		d.count(lexicon.Polarity(is.final), cause, 1)
 		// A correction may come together with its mention: it is told among the corrections all the same.
 		if is.byAnalyst {
-			d.Corrected = append(d.Corrected, Move{key, is.auto.String(), is.final.String(), CauseCorrections, []string{}})
+			d.Corrected = append(d.Corrected, Move{key, lexicon.Polarity(is.auto).String(), lexicon.Polarity(is.final).String(), CauseCorrections, []string{}})
 		}
 		return
 	case !is.valid:
 		cause := d.cause(CauseInputs, CauseConfig, CauseProgram)
 		d.went[cause]++
-		d.count(was.final, cause, -1)
+		d.count(lexicon.Polarity(was.final), cause, -1)
 		return
 	}
 	if was.target != is.target {
@@ -225,20 +346,20 @@ func (d *differing) mention(key string, was, is side) {
 	if was.topic != is.topic {
 		d.Topics++
 	}
-	words := d.words(was.terms, is.terms)
+	words := d.words(was.weights, is.weights)
 	corrected := was.byAnalyst != is.byAnalyst || is.byAnalyst && was.final != is.final
 	cause := CauseCorrections
 	if !corrected {
 		cause = d.cause(CauseLexicon, CauseProgram, CauseConfig, CauseInputs)
 	}
-	move := Move{key, was.final.String(), is.final.String(), cause, words}
+	move := Move{key, lexicon.Polarity(was.final).String(), lexicon.Polarity(is.final).String(), cause, words}
 	if corrected {
 		d.Corrected = append(d.Corrected, move)
 	}
 	if was.final != is.final {
 		d.Moved = append(d.Moved, move)
-		d.count(was.final, cause, -1)
-		d.count(is.final, cause, 1)
+		d.count(lexicon.Polarity(was.final), cause, -1)
+		d.count(lexicon.Polarity(is.final), cause, 1)
 	}
 }
 
@@ -265,33 +386,46 @@ func (d *differing) count(class lexicon.Polarity, cause string, n float64) {
 }
 
 // words are the terms that weigh otherwise in a mention, noted for the month as well.
-func (d *differing) words(was, is map[string]float64) []string {
+func (d *differing) words(was, is []termWeight) []string {
 	words := []string{}
-	note := func(term string, before, after *float64) {
+	note := func(number uint32, before, after *float64) {
+		term := d.names.all[number]
 		words = append(words, term)
 		t := d.terms[term]
 		if t == nil {
-			t = &TermChange{Term: term, Before: before, After: after}
+			t = &TermChange{Term: term, Before: copied(before), After: copied(after)}
 			d.terms[term] = t
 		}
 		t.Mentions++
 	}
-	for term, weight := range was {
-		after, still := is[term]
-		switch {
-		case !still:
-			note(term, &weight, nil)
-		case after != weight:
-			note(term, &weight, &after)
+	in := func(list []termWeight, term uint32) *float64 {
+		for i := range list {
+			if list[i].term == term {
+				return &list[i].weight
+			}
+		}
+		return nil
+	}
+	for i := range was {
+		if after := in(is, was[i].term); after == nil || *after != was[i].weight {
+			note(was[i].term, &was[i].weight, after)
 		}
 	}
-	for term, weight := range is {
-		if _, had := was[term]; !had {
-			note(term, nil, &weight)
+	for i := range is {
+		if in(was, is[i].term) == nil {
+			note(is[i].term, nil, &is[i].weight)
 		}
 	}
 	slices.Sort(words)
 	return words
+}
+
+// copied is a value of its own: the weights of a mention lie where the next one's will.
+func copied(p *float64) *float64 {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
 }
 
 // The names of the figures that causes are told of.
@@ -414,6 +548,11 @@ func (d *differing) end() {
 		d.Terms = append(d.Terms, *d.terms[name])
 	}
 	slices.SortStableFunc(d.Terms, func(x, y TermChange) int { return cmp.Compare(y.Mentions, x.Mentions) })
+	for i := range d.Entries {
+		if t := d.terms[d.Entries[i].Term]; t != nil {
+			d.Entries[i].Mentions = t.Mentions
+		}
+	}
 	byKey := func(x, y Move) int { return cmp.Compare(x.Mention, y.Mention) }
 	slices.SortFunc(d.Corrected, byKey)
 	slices.SortFunc(d.Moved, byKey)
@@ -433,53 +572,4 @@ func (d *differing) end() {
 // Same says whether the two versions tell the same of the month.
 func (c *Comparison) Same() bool {
 	return len(c.Causes) == 0 && len(c.Figures) == 0 && len(c.Moved) == 0 && c.State[0] == c.State[1]
-}
-
-// Why says the causes in words that need no knowledge of the program, one sentence each.
-func (c *Comparison) Why() []string {
-	var lines []string
-	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
-	for _, in := range c.Inputs {
-		switch in.Change {
-		case "added":
-			say("Archivo nuevo: %s, con %s del mes.", in.File, rowsText(in.Kept[1]))
-		case "removed":
-			say("Ya no está el archivo %s, que tenía %s del mes.", in.File, rowsText(in.Kept[0]))
-		default:
-			say("Cambió el archivo %s: antes %s del mes, ahora %s.", in.File, rowsText(in.Kept[0]), rowsText(in.Kept[1]))
-		}
-	}
-	if slices.Contains(c.Causes, CauseCorrections) {
-		say("Correcciones de los analistas: %s de clase distinta por decisión de una persona.", mentionsText(len(c.Corrected)))
-	}
-	if slices.Contains(c.Causes, CauseLexicon) {
-		say("El léxico cambió. Entradas que pesan distinto en las menciones del mes: %d.", len(c.Terms))
-	}
-	if slices.Contains(c.Causes, CauseConfig) {
-		say("Cambió la configuración (pulso.yaml o la clave de los seudónimos).")
-	}
-	if slices.Contains(c.Causes, CauseProgram) {
-		say("Cambió el programa: de la versión %s a la %s.", c.Program[0], c.Program[1])
-	}
-	if c.State[0] != c.State[1] {
-		say("El mes pasó de %s a %s.", c.State[0].Title(), c.State[1].Title())
-	}
-	if c.Reason != "" {
-		say("Motivo anotado: %s.", strings.TrimSuffix(c.Reason, "."))
-	}
-	return lines
-}
-
-// CauseName is a cause in Spanish.
-func CauseName(cause string) string { return causeNames[cause] }
-
-func rowsText(n int) string { return counted(n, "fila", "filas") }
-
-func mentionsText(n int) string { return counted(n, "mención", "menciones") }
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/hex"
+	"fmt"
 	"hash/maphash"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,9 +22,9 @@ const (
 	campaignLetters = 40
 )
 
-// An entry is a mention of the month with what deciding about it needs: few bytes, since there may be a million. The
-// mention itself is in month.pack, under the same number.
+// An entry is a mention of the month with what deciding about it needs: few bytes, since there may be a million.
 type entry struct {
+	place   int64    // of the mention itself in month.pile
 	at      int64    // microseconds of UTC
 	content [16]byte // Mention.ContentKey
 	id      uint64   // hash of the network's id; means nothing without hasID
@@ -33,6 +35,54 @@ type entry struct {
 	network uint8
 	status  uint8 // place in statuses
 	hasID   bool
+}
+
+// entries are many entries, in pages: they are made one by one, and a list that grows by copying would for a moment
+// take twice its memory.
+type entries struct {
+	pages [][]entry
+	n     int32
+}
+
+const entriesPerPage = 4096
+
+func (l *entries) add(e entry) {
+	if l.n%entriesPerPage == 0 {
+		l.pages = append(l.pages, make([]entry, 0, entriesPerPage))
+	}
+	last := &l.pages[len(l.pages)-1]
+	*last = append(*last, e)
+	l.n++
+}
+
+func (l *entries) at(i int32) *entry { return &l.pages[i/entriesPerPage][i%entriesPerPage] }
+
+// all yields every entry in order.
+func (l *entries) all() iter.Seq[*entry] {
+	return func(yield func(*entry) bool) {
+		for i := range l.n {
+			if !yield(l.at(i)) {
+				return
+			}
+		}
+	}
+}
+
+// numbers are the numbers of the entries that a caller wants, in order.
+func (l *entries) numbers(want func(*entry) bool) []int32 {
+	n := 0
+	for e := range l.all() {
+		if want(e) {
+			n++
+		}
+	}
+	list := make([]int32, 0, n)
+	for i := range l.n {
+		if want(l.at(i)) {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // statuses are the statuses of a mention, in an order that fits in an entry.
@@ -49,7 +99,7 @@ var seed = maphash.MakeSeed()
 const contentPrefix = "h:"
 
 // mention takes a mention of the month.
-func (in *month) mention(f *input, row int, m *social.Mention) {
+func (in *month) mention(row int, m *social.Mention) (err error) {
 	m.PublishedAt = social.AtUTC(m.PublishedAt)
 	e := entry{
 		at: m.PublishedAt.UnixMicro(), row: int32(row), same: -1,
@@ -69,8 +119,11 @@ func (in *month) mention(f *input, row int, m *social.Mention) {
 	case strings.TrimSpace(m.Text) == "":
 		e.set(social.Empty)
 	}
-	in.pack.Append(m)
-	in.mentions = append(in.mentions, e)
+	if e.place, err = in.pile.add(m); err != nil {
+		return err
+	}
+	in.mentions.add(e)
+	return nil
 }
 
 func rank(n social.Network) uint8 {
@@ -78,10 +131,9 @@ func rank(n social.Network) uint8 {
 }
 
 // key is Mention.Key of an entry's mention.
-func (in *month) key(i int32, n social.Network) string {
-	e := &in.mentions[i]
+func (e *entry) key(n social.Network, id string) string {
 	if e.hasID {
-		return string(n) + ":" + in.pack.ID(int(i))
+		return string(n) + ":" + id
 	}
 	return contentPrefix + hex.EncodeToString(e.content[:])
 }
@@ -92,28 +144,26 @@ func (in *month) key(i int32, n social.Network) string {
 // Two comments with ids of their own are two, whatever they say: people do repeat themselves. Where one has no id,
 // the same words by the same author on the same day in the same network are one mention, and the one with the id
 // stays, since the other one cannot be found again in the network.
-func (in *month) markDuplicates() {
-	var withID, all []int32
-	for i := range in.mentions {
-		if e := &in.mentions[i]; e.hasID && !e.is(social.Own) {
-			withID = append(withID, int32(i))
-		}
+func (in *month) markDuplicates() error {
+	var failed failure
+	id := func(e *entry) string {
+		id, err := in.pile.id(e.place)
+		failed.note(err)
+		return id
 	}
+	withID := in.mentions.numbers(func(e *entry) bool { return e.hasID && !e.is(social.Own) })
 	in.sort(withID, func(a, b *entry) int { return cmp.Or(cmp.Compare(a.network, b.network), cmp.Compare(a.id, b.id)) })
 	in.repeated(withID, func(first, i int32) bool {
-		a, b := &in.mentions[first], &in.mentions[i]
-		return a.network == b.network && a.id == b.id && in.pack.ID(int(first)) == in.pack.ID(int(i))
+		a, b := in.mentions.at(first), in.mentions.at(i)
+		return a.network == b.network && a.id == b.id && id(a) == id(b)
 	})
-	for i := range in.mentions {
-		if e := &in.mentions[i]; !e.is(social.Own) && !e.is(social.Duplicate) {
-			all = append(all, int32(i))
-		}
-	}
+	all := in.mentions.numbers(func(e *entry) bool { return !e.is(social.Own) && !e.is(social.Duplicate) })
 	in.sort(all, func(a, b *entry) int { return cmp.Or(bytes.Compare(a.content[:], b.content[:]), idsFirst(a, b)) })
 	in.repeated(all, func(first, i int32) bool {
-		a, b := &in.mentions[first], &in.mentions[i]
+		a, b := in.mentions.at(first), in.mentions.at(i)
 		return a.content == b.content && !b.hasID
 	})
+	return failed.err
 }
 
 func idsFirst(a, b *entry) int {
@@ -129,7 +179,7 @@ func idsFirst(a, b *entry) int {
 // sort orders entries by compare, and those that it holds equal by reading order.
 func (in *month) sort(list []int32, compare func(a, b *entry) int) {
 	slices.SortFunc(list, func(i, j int32) int {
-		return cmp.Or(compare(&in.mentions[i], &in.mentions[j]), cmp.Compare(i, j))
+		return cmp.Or(compare(in.mentions.at(i), in.mentions.at(j)), cmp.Compare(i, j))
 	})
 }
 
@@ -141,8 +191,9 @@ func (in *month) repeated(list []int32, repeats func(first, i int32) bool) {
 			first = i
 			continue
 		}
-		in.mentions[i].same = first
-		in.mentions[i].set(social.Duplicate)
+		e := in.mentions.at(i)
+		e.same = first
+		e.set(social.Duplicate)
 	}
 }
 
@@ -151,8 +202,8 @@ func (in *month) repeated(list []int32, repeats func(first, i int32) bool) {
 func (in *month) markCampaigns() {
 	type pair struct{ words, author uint64 }
 	var pairs []pair
-	for i := range in.mentions {
-		if e := &in.mentions[i]; e.is(social.Valid) && e.words != 0 {
+	for e := range in.mentions.all() {
+		if e.is(social.Valid) && e.words != 0 {
 			pairs = append(pairs, pair{e.words, e.author})
 		}
 	}
@@ -164,26 +215,58 @@ func (in *month) markCampaigns() {
 			copied[pairs[i].words] = true
 		}
 	}
-	for i := range in.mentions {
-		if e := &in.mentions[i]; e.is(social.Valid) && e.words != 0 && copied[e.words] {
+	for e := range in.mentions.all() {
+		if e.is(social.Valid) && e.words != 0 && copied[e.words] {
 			e.set(social.Spam)
 		}
 	}
 }
 
 // order is the stored order of the mentions: by time, network, id or content, and origin. It depends on what they
-// are and not on which file came first.
-func (in *month) order() []int32 {
-	order := make([]int32, len(in.mentions))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &in.mentions[i], &in.mentions[j]
-		if c := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.network, b.network)); c != 0 {
-			return c
+// are and not on which file came first. Ids are on the pile: they are fetched where time and network leave a tie, once
+// each.
+func (in *month) order() ([]int32, error) {
+	order := in.mentions.numbers(func(*entry) bool { return true })
+	in.sort(order, sameMoment)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && sameMoment(in.mentions.at(order[from]), in.mentions.at(order[to])) == 0 {
+			to++
 		}
-		return cmp.Or(cmp.Compare(in.pack.ID(int(i)), in.pack.ID(int(j))), bytes.Compare(a.content[:], b.content[:]), cmp.Compare(a.row, b.row))
+		if to-from > 1 {
+			if err := in.orderByID(order[from:to]); err != nil {
+				return nil, err
+			}
+		}
+		from = to
+	}
+	return order, nil
+}
+
+func sameMoment(a, b *entry) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.network, b.network))
+}
+
+// orderByID orders mentions of one time and network.
+func (in *month) orderByID(list []int32) error {
+	type named struct {
+		id string
+		i  int32
+	}
+	all := make([]named, len(list))
+	for k, i := range list {
+		id, err := in.pile.id(in.mentions.at(i).place)
+		if err != nil {
+			return fmt.Errorf("ordenando las menciones del mes: %w", err)
+		}
+		all[k] = named{id, i}
+	}
+	slices.SortFunc(all, func(x, y named) int {
+		a, b := in.mentions.at(x.i), in.mentions.at(y.i)
+		return cmp.Or(cmp.Compare(x.id, y.id), bytes.Compare(a.content[:], b.content[:]), cmp.Compare(a.row, b.row), cmp.Compare(x.i, y.i))
 	})
-	return order
+	for k, n := range all {
+		list[k] = n.i
+	}
+	return nil
 }

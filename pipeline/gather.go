@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"pulso/pipeline/columns"
 	"pulso/pipeline/ingest"
 	"pulso/pipeline/social"
 	"pulso/pipeline/store"
@@ -47,9 +46,9 @@ type month struct {
 	p        *Pipeline
 	accounts accounts
 	inputs   []*input
-	fates    []fate        // of every row of every file, by number
-	mentions []entry       // in reading order
-	pack     *columns.Pack // what they are about, by the same numbers
+	fates    []fate  // of every row of every file, by number
+	mentions entries // in reading order
+	pile     *pile   // what they say
 	posts    []figure[*social.Post]
 	metrics  []figure[*social.AccountMetric]
 	audience []figure[*social.Audience]
@@ -65,9 +64,9 @@ type figure[T any] struct {
 }
 
 // gather reads the inbox. All files that cannot be taken are named at once.
-func (p *Pipeline) gather(ctx context.Context, m social.Month) (*month, error) {
+func (p *Pipeline) gather(ctx context.Context, m social.Month, scratch func() (*store.Scratch, error)) (*month, error) {
 	names, notes, problems := p.inbox()
-	in := &month{Month: m, p: p, accounts: newAccounts(p.Accounts), notes: notes, pack: columns.NewPack()}
+	in := &month{Month: m, p: p, accounts: newAccounts(p.Accounts), notes: notes, pile: newPile(scratch)}
 	seen := map[string]*input{}
 	for i, name := range names {
 		p.progress(StepRead, i, len(names))
@@ -79,7 +78,6 @@ func (p *Pipeline) gather(ctx context.Context, m social.Month) (*month, error) {
 			problems = append(problems, err)
 		}
 	}
-	in.pack.Seal()
 	p.progress(StepRead, len(names), len(names))
 	if len(problems) > 0 {
 		return nil, &InputError{problems}
@@ -150,17 +148,20 @@ func (in *month) take(ctx context.Context, f *input, records ingest.Records) err
 			in.fates = append(in.fates, fateNone)
 			f.rows++
 		}
-		in.record(f, len(in.fates)-1, record)
+		if err := in.record(f, len(in.fates)-1, record); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (in *month) record(f *input, row int, record social.Record) {
+// record takes one record. Its error is of the disk: whatever a record says has its fate.
+func (in *month) record(f *input, row int, record social.Record) error {
 	switch r := record.(type) {
 	case *social.Mention:
 		f.people = true
 		if in.dated(f, row, social.DateOf(r.PublishedAt, in.p.Zone)) {
-			in.mention(f, row, r)
+			return in.mention(row, r)
 		}
 	case *social.Post:
 		if in.dated(f, row, social.DateOf(r.PublishedAt, in.p.Zone)) && in.office(f, row, r.Network, &r.AccountID, &r.AccountName) {
@@ -173,7 +174,7 @@ func (in *month) record(f *input, row int, record social.Record) {
 	case *social.Audience:
 		if r.Snapshot.IsZero() {
 			f.undated, f.undatedRows = append(f.undated, r), append(f.undatedRows, row)
-			return
+			return nil
 		}
 		in.cell(f, row, r)
 	case *social.Reject:
@@ -182,6 +183,7 @@ func (in *month) record(f *input, row int, record social.Record) {
 	default:
 		in.raise(row, fateExcluded)
 	}
+	return nil
 }
 
 func (in *month) cell(f *input, row int, r *social.Audience) {

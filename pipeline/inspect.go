@@ -146,7 +146,7 @@ func (i *Inspection) reject(r *social.Reject, first bool) {
 		i.Rejected++
 	}
 	if len(i.Rejects) < maxShownRejects {
-		i.Rejects = append(i.Rejects, r.From.String()+": "+social.ReasonText[r.Reason]+": "+r.Detail)
+		i.Rejects = append(i.Rejects, r.String())
 	}
 }
 

@@ -84,7 +84,7 @@ func (l *ledger) set(m *social.Scored, d store.Decision) {
 		m.Final, _ = social.ParsePolarity(d.To)
 		m.FinalBy = store.ByAnalyst
 	case store.FieldTarget:
-		m.Target = d.To
+		m.Target, m.TargetRule, m.TargetEvidence = d.To, social.TargetAnalyst, ""
 	case store.FieldTopic:
 		m.Topic = d.To
 	}

@@ -26,8 +26,9 @@ type Pipeline struct {
 	Topics   []Topic
 	Targets  []Target
 	Lexicon  *lexicon.Lexicon
-	Program  string // version of pulso
-	Config   string // hash of the configuration that bears on the rows
+	Entries  []store.Entry // those of the office in it
+	Program  string        // version of pulso
+	Config   string        // hash of the configuration that bears on the rows
 
 	// Input says what the configuration knows of a file of the inbox (name with slashes). Nil: nothing.
 	Input func(name string) ingest.Input
@@ -36,9 +37,11 @@ type Pipeline struct {
 	// Pseudonym replaces an author's handle or name in what is stored; equal authors get equal pseudonyms.
 	// It is asked from several goroutines. Nil: authors are stored as the source prints them.
 	Pseudonym func(n social.Network, author string) string
-	// Produce makes the report files of a month: file name → content. It may be called twice, see store.Commit.
+	// Evidence says what of the office's own records bears on a month; Produce makes reports of it. Nil: there are none.
+	Evidence func(social.Month) ([]store.Evidence, error)
+	// Produce makes the report files of a month, giving each to create. It may be called twice, see store.Commit.
 	// Nil: no reports.
-	Produce func(context.Context, *store.Snapshot) (map[string][]byte, error)
+	Produce func(ctx context.Context, snap *store.Snapshot, create store.Create) error
 	// Progress receives how far a step is. Total is 0 where it is not known. Nil: nobody watches.
 	Progress func(step string, done, total int)
 	// Workers is how many texts are scored at once; 0 for one per processor. It changes no byte of the result.
@@ -114,11 +117,17 @@ func (p *Pipeline) Run(ctx context.Context, month social.Month, reason string) (
 	if err != nil {
 		return nil, err
 	}
-	in, err := p.gather(ctx, month)
+	evidence, err := p.evidence(month)
 	if err != nil {
 		return nil, err
 	}
-	in.markDuplicates()
+	in, err := p.gather(ctx, month, w.Scratch)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.markDuplicates(); err != nil {
+		return nil, err
+	}
 	in.markCampaigns()
 
 	ledger := newLedger(month, decisions)
@@ -132,7 +141,7 @@ func (p *Pipeline) Run(ctx context.Context, month social.Month, reason string) (
 	if err := in.writeRejects(w); err != nil {
 		return nil, err
 	}
-	snap, err := w.Finish(store.Draft{Inputs: in.inputsOfMonth(inputs), Corrections: ledger.outcome(), Reason: reason})
+	snap, err := w.Finish(store.Draft{Inputs: in.inputsOfMonth(inputs), Corrections: ledger.outcome(), Evidence: evidence, Entries: p.Entries, Reason: reason})
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +163,9 @@ func (p *Pipeline) revise(ctx context.Context, month social.Month, d store.Draft
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if d.Evidence, err = p.evidence(month); err != nil {
+		return nil, err
+	}
 	d.PrintedBy = p.Program
 	snap, err := w.Finish(d)
 	if err != nil {
@@ -166,15 +178,62 @@ func (p *Pipeline) revise(ctx context.Context, month social.Month, d store.Draft
 func (p *Pipeline) commit(ctx context.Context, w *store.Writer, snap *store.Snapshot, s *Summary) error {
 	var err error
 	s.Folder = filepath.Join(p.Dir, "reports", snap.Month.String())
-	s.Manifest, s.Changed, err = w.Commit(snap, func(snap *store.Snapshot) (map[string][]byte, error) {
+	s.Manifest, s.Changed, err = w.Commit(snap, func(snap *store.Snapshot, create store.Create) error {
+		if err := p.explain(snap); err != nil {
+			return err
+		}
 		if p.Produce == nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		p.progress(StepReport, 0, 0)
-		files, err := p.Produce(ctx, snap)
-		return files, errors.Join(err, ctx.Err())
+		err := p.Produce(ctx, snap, create)
+		if err == nil {
+			err = p.unchanged(snap)
+		}
+		return errors.Join(err, ctx.Err())
 	})
 	return err
+}
+
+// explain says why a version is made, against the current one. It is said now, while both can be read.
+func (p *Pipeline) explain(snap *store.Snapshot) error {
+	current, err := p.Store().Snapshot(snap.Month, 0)
+	if errors.Is(err, store.ErrNoMonth) {
+		return nil
+	}
+	if err != nil || current.Version == snap.Version {
+		return err
+	}
+	c, err := Diff(current, snap)
+	if err != nil { // a month that lost files is made again all the same
+		snap.Why = []string{fmt.Sprintf("La versión %d ya no se puede leer completa, y no se compara con ella.", current.Version)}
+		return nil
+	}
+	c.Reason = "" // the manifest has it
+	if snap.Why = c.Why(); len(snap.Why) == 0 {
+		snap.Why = []string{"Cambiaron los informes, por un mes anterior o por el programa que los hace."}
+	}
+	return nil
+}
+
+func (p *Pipeline) evidence(m social.Month) ([]store.Evidence, error) {
+	if p.Evidence == nil {
+		return nil, nil
+	}
+	return p.Evidence(m)
+}
+
+// unchanged wants that the reports were made from the records whose hashes the month will say: somebody may have saved
+// one of them in between.
+func (p *Pipeline) unchanged(snap *store.Snapshot) error {
+	now, err := p.evidence(snap.Month)
+	if err != nil || p.Evidence == nil {
+		return err
+	}
+	for _, e := range ChangedEvidence(snap.Evidence, now) {
+		return fmt.Errorf("%s: cambió mientras se hacían los informes: espere a que termine de guardarse y repita la orden", e.Name)
+	}
+	return nil
 }
 
 func (p *Pipeline) progress(step string, done, total int) {

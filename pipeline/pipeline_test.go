@@ -105,8 +105,11 @@ func workspace(t testing.TB, inbox map[string][]string) *Pipeline {
 		},
 		Topics:  []Topic{{Name: "Agua", Dependency: "Acueducto", Words: []string{"agua", "acueducto"}}},
 		Targets: []Target{{Name: "Alcaldía", Kind: "own", Words: []string{"alcaldía", "distrito"}}},
-		Produce: func(_ context.Context, s *store.Snapshot) (map[string][]byte, error) {
-			return map[string][]byte{"informe.txt": fmt.Appendf(nil, "edición %d: %d válidas\n", s.Version, s.Counts.ByStatus["valid"])}, nil
+		Produce: func(_ context.Context, s *store.Snapshot, create store.Create) error {
+			return create("informe.txt", func(w io.Writer) error {
+				_, err := fmt.Fprintf(w, "edición %d: %d válidas\n", s.Version, s.Counts.ByStatus["valid"])
+				return err
+			})
 		},
 	}
 	for name, lines := range inbox {
@@ -428,12 +431,12 @@ func TestCorrections(t *testing.T) {
 	decide := func(key, to, analyst, text string) store.Decision {
 		return store.Decision{Mention: key, Month: october, Field: store.FieldSentiment, From: "x", To: to, Analyst: analyst, When: when, Text: text}
 	}
-	if _, err := p.Store().Append([]store.Decision{
+	if _, err := p.Store().Take(store.Taking{Decisions: []store.Decision{
 		decide("x:1", "negative", "ana", store.TextHash("excelente servicio")),
 		decide("x:2", "neutral", "ana", ""), decide("x:2", "positive", "luz", ""),
 		decide("x:3", "negative", "ana", store.TextHash("otro texto")),
 		decide("x:99", "negative", "ana", ""),
-	}); err != nil {
+	}}); err != nil {
 		t.Fatal(err)
 	}
 	s := run(t, p)
@@ -499,6 +502,7 @@ func TestHandlesInOtherPlaces(t *testing.T) {
 	for text, want := range map[string]string{
 		"@vecina. mira https://instagram.com/Vecina/ y https://x.com/vecina/status/7":            "@alguien. mira https://instagram.com/alguien/ y https://x.com/alguien/status/7",
 		"https://www.tiktok.com/@vecina/video/7 https://www.instagram.com/p/Abc netflix.com/ver": "https://www.tiktok.com/@alguien/video/7 https://www.instagram.com/p/Abc netflix.com/ver",
+		"hola@vecina, tod@s l@s vecin@s a su@AlcaldiaPrueba":                                     "hola@alguien, tod@s l@s vecin@s a su@AlcaldiaPrueba",
 		"https://x.com/AlcaldiaPrueba/status/7 a@correo.co":                                      "https://x.com/AlcaldiaPrueba/status/7 a@correo.co",
 	} {
 		if got := p.hideAddressed(social.X, text, r); got != want {

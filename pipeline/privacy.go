@@ -27,6 +27,10 @@ func (p *Pipeline) hide(m *social.Scored, r *resolver) {
 // addressed is a handle in a text. What stands before it tells it from the domain of an address of mail.
 var addressed = regexp.MustCompile(`(^|[^\p{L}\p{N}_@])@([\p{L}\p{N}_][\p{L}\p{N}_.]*[\p{L}\p{N}_]|[\p{L}\p{N}_])`)
 
+// glued is a handle behind a word without a space, and the domain of an address of mail, which has a point inside. The two
+// letters of «vecin@s» are no handle.
+var glued = regexp.MustCompile(`([\p{L}\p{N}_])@([\p{L}\p{N}_][\p{L}\p{N}_.]+[\p{L}\p{N}_])`)
+
 // profile is a link into somebody's account. TikTok and YouTube write an at sign before its name, as a text does.
 var profile = regexp.MustCompile(`(?i)\b((?:x|twitter|instagram|facebook|fb|threads)\.(?:com|net)/)([\p{L}\p{N}_.]+)`)
 
@@ -46,6 +50,13 @@ func (p *Pipeline) hideAddressed(n social.Network, text string, r *resolver) str
 	if strings.Contains(text, "@") {
 		text = addressed.ReplaceAllStringFunc(text, func(found string) string {
 			before, name, _ := strings.Cut(found, "@")
+			return hidden(before+"@", name)
+		})
+		text = glued.ReplaceAllStringFunc(text, func(found string) string {
+			before, name, _ := strings.Cut(found, "@")
+			if strings.Contains(name, ".") {
+				return found
+			}
 			return hidden(before+"@", name)
 		})
 	}

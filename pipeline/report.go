@@ -45,7 +45,11 @@ func (p *Pipeline) Report(ctx context.Context, month social.Month, reason string
 	if err := copyFigures(current, w); err != nil {
 		return nil, err
 	}
-	snap, err := w.Finish(store.Draft{Inputs: current.Inputs, Corrections: l.outcome(), Reason: reason})
+	evidence, err := p.evidence(month)
+	if err != nil {
+		return nil, err
+	}
+	snap, err := w.Finish(store.Draft{Inputs: current.Inputs, Corrections: l.outcome(), Evidence: evidence, Entries: current.Entries, Reason: reason})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +62,11 @@ func (p *Pipeline) Report(ctx context.Context, month social.Month, reason string
 func (p *Pipeline) correct(ctx context.Context, from *store.Snapshot, decisions []store.Decision, give func(*social.Scored) error) (*ledger, error) {
 	l := newLedger(from.Month, decisions)
 	r := newResolver(p.Topics, p.Targets, newAccounts(p.Accounts))
+	if len(l.decisions) > 0 {
+		if err := r.learnStored(from); err != nil {
+			return nil, fmt.Errorf("leyendo lo publicado: %w", err)
+		}
+	}
 	for m, err := range from.Mentions() {
 		if err == nil {
 			err = ctx.Err()
@@ -67,7 +76,6 @@ func (p *Pipeline) correct(ctx context.Context, from *store.Snapshot, decisions 
 		}
 		if len(l.decisions[m.Key]) > 0 && m.ScoredBy != "" {
 			m.Final, m.FinalBy = m.Sentiment, store.ByAuto
-			m.Topic, m.Dependency, m.Target = "", "", ""
 			r.resolve(m)
 		}
 		l.apply(m)

@@ -14,7 +14,7 @@ func TestReportTakesCorrections(t *testing.T) {
 	}})
 	run(t, p)
 	when := time.Date(2026, 11, 3, 15, 0, 0, 0, time.UTC)
-	if _, err := p.Store().Append([]store.Decision{{Mention: "x:1", Month: october, Field: store.FieldSentiment, From: "positive", To: "negative", Analyst: "Ana", When: when}}); err != nil {
+	if _, err := p.Store().Take(store.Taking{Decisions: []store.Decision{{Mention: "x:1", Month: october, Field: store.FieldSentiment, From: "positive", To: "negative", Analyst: "Ana", When: when}}}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := p.Report(t.Context(), october, "")

@@ -19,37 +19,59 @@ type Topic struct {
 // A Target is whom a feeling may be about.
 type Target struct {
 	Name    string
-	Kind    string // own, service, other or city; the first own one takes what was left on an official account
+	Kind    string // own, service, other or city; the first own one takes what is said to the administration as a whole
 	Words   []string
 	Handles []string // with or without @
 }
 
-// A resolver finds what mentions are about, by the words of the configuration. It is read-only once made.
+// A resolver finds what mentions are about and whom they are about, by the words of the configuration, by grammar
+// (target_words.go) and by what they answer. It is read-only once made.
 type resolver struct {
 	topics   []Topic
 	targets  []Target
-	words    map[string][]phrase // by first word
+	phrases  map[string][]phrase // by first word
 	handles  map[string]int      // folded, without @ → target
-	own      int                 // target that the official accounts stand for; -1 for none
+	own      int                 // target that the entity as a whole stands for; -1 for none
+	inCharge []int               // by topic: the target that answers for it; -1 for none
 	accounts accounts
+	posts    map[string]int // network and id of what the entity published → target
 }
 
-// A phrase is the words of one entry; topic or target says of what, the other one is -1.
+// A sense is what a phrase is evidence of.
+type sense uint8
+
+const (
+	ofTopic  sense = iota
+	ofTarget       // a configured word
+	ofOffice
+	ofSpeech
+	ofLooseSpeech
+	ofCity
+)
+
+// A phrase is the words of one entry; index is the topic or the target that it speaks of.
 type phrase struct {
-	rest          []string
-	topic, target int
+	rest   []string
+	said   string // as it is written where it comes from
+	sense  sense
+	index  int
+	unless []string // folded words that may not come next
 }
 
 func newResolver(topics []Topic, targets []Target, accounts accounts) *resolver {
-	r := &resolver{topics: topics, targets: targets, words: map[string][]phrase{}, handles: map[string]int{}, own: -1, accounts: accounts}
+	r := &resolver{topics: topics, targets: targets, phrases: map[string][]phrase{}, handles: map[string]int{}, own: -1, accounts: accounts, posts: map[string]int{}}
 	for i, t := range topics {
 		for _, w := range t.Words {
-			r.learn(w, i, -1)
+			r.learn(w, phrase{sense: ofTopic, index: i})
 		}
 	}
 	for i, t := range targets {
+		sense := ofTarget
+		if t.Kind == "city" {
+			sense = ofCity
+		}
 		for _, w := range t.Words {
-			r.learn(w, -1, i)
+			r.learn(w, phrase{sense: sense, index: i})
 		}
 		for _, h := range t.Handles {
 			if h := fold(strings.TrimPrefix(h, "@")); h != "" {
@@ -62,69 +84,98 @@ func newResolver(topics []Topic, targets []Target, accounts accounts) *resolver 
 			r.own = i
 		}
 	}
+	if r.own >= 0 {
+		r.learnGrammar()
+	}
+	r.inCharge = make([]int, len(topics))
+	for i, t := range topics {
+		r.inCharge[i] = r.dependency(t.Dependency)
+	}
 	return r
 }
 
-func (r *resolver) learn(text string, topic, target int) {
-	words := strings.Fields(fold(text))
+func (r *resolver) learn(text string, p phrase) {
+	words := fields(text)
 	if len(words) == 0 {
 		return
 	}
-	r.words[words[0]] = append(r.words[words[0]], phrase{words[1:], topic, target})
+	p.rest, p.said = words[1:], text
+	r.phrases[words[0]] = append(r.phrases[words[0]], p)
 }
 
 // resolve sets topic, dependency and target. The topic is the one with the most words in the text, the first in the
-// configuration among equals. So is the target; without a word for one, a handle that the text addresses decides,
-// and then the official account that the mention was left on.
+// configuration among equals.
 func (r *resolver) resolve(m *social.Scored) {
-	topics, targets := make([]int, len(r.topics)), make([]int, len(r.targets))
-	text := strings.Fields(fold(m.Text))
-	for i, w := range text {
-		for _, p := range r.words[w] {
-			if !startsWith(text[i+1:], p.rest) {
-				continue
-			}
-			if p.topic >= 0 {
-				topics[p.topic]++
-			} else {
-				targets[p.target]++
-			}
-		}
+	m.Topic, m.Dependency, m.Target, m.TargetRule, m.TargetEvidence = "", "", "", "", ""
+	f := r.find(m)
+	if f.topic >= 0 {
+		m.Topic, m.Dependency = r.topics[f.topic].Name, r.topics[f.topic].Dependency
 	}
-	if t := most(topics); t >= 0 {
-		m.Topic, m.Dependency = r.topics[t].Name, r.topics[t].Dependency
-	}
-	if t := most(targets); t >= 0 {
-		m.Target = r.targets[t].Name
-	} else if t := r.addressed(m); t >= 0 {
-		m.Target = r.targets[t].Name
+	if v := r.judge(m, f); v.target >= 0 {
+		m.Target, m.TargetRule, m.TargetEvidence = r.targets[v.target].Name, v.rule, v.evidence
 	}
 }
 
-func (r *resolver) addressed(m *social.Scored) int {
-	for _, field := range strings.Fields(m.Text) {
-		name, ok := strings.CutPrefix(strings.TrimLeft(field, ".,;:¡!¿?(\"“"), "@")
-		if !ok {
-			continue
+// found is what a text holds of the resolver's phrases.
+type found struct {
+	topic  int // -1 for none
+	named  verdict
+	spoken string // the first phrase that speaks to who governs
+	loose  string // the same, of those also said to anybody
+	city   verdict
+}
+
+// find looks the phrases up in a text, its handles left out: they are judged by themselves.
+func (r *resolver) find(m *social.Scored) found {
+	f := found{topic: -1, named: nobody, city: nobody}
+	topics, targets := make([]int, len(r.topics)), make([]verdict, len(r.targets))
+	counts := make([]int, len(r.targets))
+	text := fields(withoutHandles(m.Text))
+	for i, w := range text {
+		for k := range r.phrases[w] {
+			p := &r.phrases[w][k]
+			if !startsWith(text[i+1:], p.rest) {
+				continue
+			}
+			before, after := text[:i], text[i+1+len(p.rest):]
+			if len(after) > 0 && contains(p.unless, after[0]) || r.isOwn(p) && r.ofOtherCity(after) {
+				continue
+			}
+			switch p.sense {
+			case ofTopic:
+				topics[p.index]++
+			case ofTarget, ofOffice:
+				if counts[p.index]++; counts[p.index] == 1 {
+					targets[p.index] = verdict{p.index, ruleOf(p.sense), p.said}
+				}
+			case ofSpeech:
+				f.spoken = firstOf(f.spoken, p.said)
+			case ofLooseSpeech:
+				f.loose = firstOf(f.loose, p.said)
+			case ofCity:
+				if f.city.target < 0 && isSubject(before, after) {
+					f.city = verdict{p.index, social.TargetCity, p.said}
+				}
+			}
 		}
-		name = strings.TrimRight(name, ".,;:!?)\"”")
-		if t, ok := r.handles[fold(name)]; ok {
-			return t
-		}
-		if r.accounts.named(m.Network, name) != nil {
-			return r.own
-		}
 	}
-	if m.TargetAccount == "" {
-		return -1
+	f.topic = most(topics)
+	if t := most(counts); t >= 0 {
+		f.named = targets[t]
 	}
-	if t, ok := r.handles[fold(strings.TrimPrefix(m.TargetAccount, "@"))]; ok {
-		return t
+	return f
+}
+
+// isOwn says whether a phrase names the entity.
+func (r *resolver) isOwn(p *phrase) bool {
+	return p.sense == ofOffice || p.sense == ofTarget && r.targets[p.index].Kind == "own"
+}
+
+func ruleOf(s sense) social.TargetRule {
+	if s == ofOffice {
+		return social.TargetOffice
 	}
-	if r.accounts.named(m.Network, m.TargetAccount) != nil {
-		return r.own
-	}
-	return -1
+	return social.TargetNamed
 }
 
 func startsWith(words, with []string) bool {
@@ -139,6 +190,15 @@ func startsWith(words, with []string) bool {
 	return true
 }
 
+func contains(words []string, w string) bool {
+	for _, x := range words {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
 // most is the index of the highest count above zero, the first among equals; -1 for none.
 func most(counts []int) int {
 	best := -1
@@ -149,6 +209,9 @@ func most(counts []int) int {
 	}
 	return best
 }
+
+// fields are the folded words of a text.
+func fields(s string) []string { return strings.Fields(fold(s)) }
 
 // fold reduces text to lower-case words of letters and digits without accents, so that «Acueducto» and «ACUEDÚCTO»
 // are one word. The ñ loses its tilde too: half of the city writes without it.

@@ -22,19 +22,32 @@ const (
 
 // writeMentions scores the mentions and writes them in stored order.
 func (p *Pipeline) writeMentions(ctx context.Context, w *store.Writer, in *month, l *ledger) error {
-	order := in.order()
+	order, err := in.order()
+	if err != nil {
+		return err
+	}
 	r := newResolver(p.Topics, p.Targets, in.accounts)
+	if err := r.learnPosts(in); err != nil {
+		return err
+	}
 	done := 0
-	err := inOrder(ctx, p.workers(), len(order), func(from, to int) []*social.Scored {
+	err = inOrder(ctx, p.workers(), len(order), func(from, to int) scoredChunk {
 		s := scorer{p: p, resolver: r}
-		scored := make([]*social.Scored, 0, to-from)
+		c := scoredChunk{mentions: make([]*social.Scored, 0, to-from)}
 		for _, i := range order[from:to] {
-			scored = append(scored, s.score(in, i))
+			m, err := s.score(in, i)
+			if err != nil {
+				return scoredChunk{err: err}
+			}
+			c.mentions = append(c.mentions, m)
 		}
-		return scored
-	}, func(scored []*social.Scored) error {
-		for _, m := range scored {
-			e := &in.mentions[order[done]]
+		return c
+	}, func(c scoredChunk) error {
+		if c.err != nil {
+			return c.err
+		}
+		for _, m := range c.mentions {
+			e := in.mentions.at(order[done])
 			done++
 			l.apply(m)
 			in.raise(int(e.row), fateOf(m.Status))
@@ -50,6 +63,12 @@ func (p *Pipeline) writeMentions(ctx context.Context, w *store.Writer, in *month
 	}
 	l.end()
 	return nil
+}
+
+// A scoredChunk is what a worker made of its mentions, or why it could not.
+type scoredChunk struct {
+	mentions []*social.Scored
+	err      error
 }
 
 func (p *Pipeline) workers() int {
@@ -71,10 +90,10 @@ func fateOf(s social.Status) fate {
 
 // inOrder makes n things in chunks on several goroutines and takes the chunks in order on the caller's. Some chunks
 // more than there are workers are in flight, so memory does not grow with n.
-func inOrder[T any](ctx context.Context, workers, n int, work func(from, to int) []T, take func([]T) error) error {
+func inOrder[T any](ctx context.Context, workers, n int, work func(from, to int) T, take func(T) error) error {
 	type job struct {
 		from, to int
-		out      chan []T
+		out      chan T
 	}
 	jobs := make(chan job, workers)
 	queue := make(chan job, 2*workers)
@@ -93,7 +112,7 @@ func inOrder[T any](ctx context.Context, workers, n int, work func(from, to int)
 		defer close(queue)
 		defer close(jobs)
 		for from := 0; from < n; from += chunk {
-			j := job{from, min(from+chunk, n), make(chan []T, 1)}
+			j := job{from, min(from+chunk, n), make(chan T, 1)}
 			select {
 			case queue <- j:
 				jobs <- j
@@ -120,20 +139,29 @@ type scorer struct {
 	hits     []lexicon.Hit
 }
 
-// score is what pulso says of a mention, before corrections.
-func (s *scorer) score(in *month, i int32) *social.Scored {
-	e := &in.mentions[i]
-	m := &social.Scored{Mention: in.pack.At(int(i)), Status: statuses[e.status]}
-	m.Key = in.key(i, m.Network)
+// score is what pulso says of a mention, before corrections. Its error is of the disk.
+func (s *scorer) score(in *month, i int32) (*social.Scored, error) {
+	e := in.mentions.at(i)
+	read, err := in.pile.at(e.place)
+	if err != nil {
+		return nil, err
+	}
+	m := &social.Scored{Mention: read, Status: statuses[e.status]}
+	m.Key = e.key(m.Network, m.ID)
 	if s.p.Pseudonym != nil {
 		s.p.hide(m, s.resolver)
 	}
 	if e.same >= 0 {
-		m.DuplicateOf = in.key(e.same, m.Network) // what a mention repeats is of its network: both keys say so
+		first := in.mentions.at(e.same)
+		id, err := in.pile.id(first.place)
+		if err != nil {
+			return nil, err
+		}
+		m.DuplicateOf = first.key(m.Network, id) // what a mention repeats is of its network: both keys say so
 	}
 	switch m.Status {
 	case social.Own, social.Duplicate, social.Empty:
-		return m
+		return m, nil
 	}
 	m.Lang = string(lexicon.Detect(m.Text))
 	switch lexicon.Lang(m.Lang) {
@@ -149,7 +177,7 @@ func (s *scorer) score(in *month, i int32) *social.Scored {
 	if m.ScoredBy == "" {
 		m.FinalBy = ""
 	}
-	return m
+	return m, nil
 }
 
 func (s *scorer) spanish(m *social.Scored) {

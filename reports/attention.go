@@ -11,8 +11,8 @@ import (
 	"pulso/pipeline/social"
 )
 
-// PetitionTypes are the intents that ask the entity for something, with the type that the request probably has and
-// whether it waits for an answer.
+// PetitionTypes are the intents that the office should read, with the name of their type and whether they wait for an
+// answer. Waiting for an answer is more than a petition: an unresolved complaint waits for one and asks for nothing.
 var PetitionTypes = map[lexicon.Intent]struct {
 	Name       string
 	Answerable bool
@@ -24,9 +24,6 @@ var PetitionTypes = map[lexicon.Intent]struct {
 	lexicon.Denunciation: {"denuncia", true},
 	lexicon.Suggestion:   {"sugerencia", false},
 }
-
-// PetitionType is the probable type of what a mention asks for; empty when it asks for nothing.
-func PetitionType(m *social.Scored) string { return PetitionTypes[lexicon.Intent(m.Intent)].Name }
 
 // Networks are those whose inputs bring the office's answers, in the order of print; all says whether every network
 // that has requests is among them.

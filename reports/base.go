@@ -27,6 +27,29 @@ func (in *Input) NewControl(activity, kind string, cut social.Date) Control {
 	}
 }
 
+// A Base is what a report's workbook has of its own. LEEME, Rechazos, Diccionario and Control are the same in both.
+type Base struct {
+	Kind       string // «crecimiento», in the title
+	Purpose    string // for LEEME
+	Sheets     []Sheet
+	Editable   []string // names of the sheets that a person may change
+	Indicators []Indicator
+	Breaks     []Break
+}
+
+// Book is a report's workbook: LEEME first, then its own sheets, Rechazos, Diccionario and Control.
+func (in *Input) Book(r *Report, b Base) Workbook {
+	control := IntakeSheet(in.Current, in.Editions)
+	sheets := append(b.Sheets[:len(b.Sheets):len(b.Sheets)], RejectSheet(in))
+	sheets = append(sheets, Dictionary(b.Indicators, b.Breaks, append(sheets[:len(sheets):len(sheets)], control)), control)
+	return Workbook{
+		Title:    "Base de " + b.Kind + ", " + MonthName(r.Month),
+		Subject:  r.Title,
+		Sheets:   append([]Sheet{About(r, b.Purpose, b.Editable, sheets)}, sheets...),
+		Controls: []string{r.Control.Program, r.Control.Inputs},
+	}
+}
+
 func short(hash string) string { return hash[:min(len(hash), 12)] }
 
 // About is the sheet LEEME: what the base is, how it is read, what each sheet holds.
@@ -45,7 +68,11 @@ func About(r *Report, purpose string, editable []string, sheets []Sheet) Sheet {
 		[]Datum{"Tablas dinámicas", "La hoja Dinamica trae una, que Excel actualiza al abrir el libro. Para actualizar las que usted haga: pestaña Datos, Actualizar todo. Las hojas de datos son tablas de Excel y se pueden usar como origen por su nombre."},
 	)
 	if len(editable) > 0 {
-		rows = append(rows, []Datum{"Hojas para editar", "Solo se editan " + Join(editable) + ". Lo que se cambie en las demás no vuelve al programa."})
+		only := "Solo se editan "
+		if len(editable) == 1 {
+			only = "Solo se edita la hoja "
+		}
+		rows = append(rows, []Datum{"Hojas para editar", only + Join(editable) + ". Lo que se cambie en las demás no vuelve al programa."})
 	}
 	for _, s := range sheets {
 		rows = append(rows, []Datum{"Hoja " + s.Name, s.Purpose})
@@ -64,7 +91,7 @@ func About(r *Report, purpose string, editable []string, sheets []Sheet) Sheet {
 func Dictionary(indicators []Indicator, breaks []Break, sheets []Sheet) Sheet {
 	var rows Rows
 	for _, i := range indicators {
-		rows = append(rows, []Datum{"indicador", i.ID, i.Name, i.Doc, i.Formula, i.Unit, i.Source, i.Window, i.Missing, TextCell(i.Since)})
+		rows = append(rows, []Datum{"indicador", i.ID, i.Name, i.Doc, i.Formula, i.Unit, i.Source, i.Window, i.Missing, cmp.Or(i.Since, "primera versión")})
 	}
 	for _, b := range breaks {
 		names := make([]string, len(b.Metrics))
@@ -91,7 +118,7 @@ func Dictionary(indicators []Indicator, breaks []Break, sheets []Sheet) Sheet {
 			{Name: "fuente", Doc: "De qué datos sale.", Type: Text, Width: 40},
 			{Name: "ventana", Doc: "Sobre qué tiempo se calcula.", Type: Text, Width: 30},
 			{Name: "sin_dato", Doc: "Cuándo no hay valor y qué se imprime.", Type: Text, Width: 50},
-			{Name: "desde", Doc: "Fecha de la definición o del cambio, dd/mm/aaaa.", Type: Text, Width: 14},
+			{Name: "desde", Doc: "Versión de la definición, por su fecha, o fecha del cambio, dd/mm/aaaa.", Type: Text, Width: 16},
 		},
 		Rows: rows.All(),
 	}

@@ -36,7 +36,7 @@ var sentimentIndicators = []Indicator{
 	{ID: "M09", Name: "Participación en la conversación",
 		Doc:     "Menciones propias frente a las propias y las de las entidades comparadas, con la misma búsqueda para todas.",
 		Formula: "menciones propias / (propias + comparadas) × 100", Unit: "%", Source: "menciones de las entidades comparadas", Window: "mes calendario",
-		Missing: "sin menciones de otras entidades entre los insumos"},
+		Missing: "no se informa: las exportaciones traen lo que se dice de la entidad y no una búsqueda igual para otras; registros/comparativo trae las cifras públicas de sus cuentas, no lo que se dice de ellas"},
 	{ID: "M10", Name: "Día pico",
 		Doc:     "Día con muchas más menciones que las cuatro semanas anteriores. No dice si es bueno o malo.",
 		Formula: "z = (x − mediana de 28 días) / (1,4826 × MAD de 28 días) ≥ 3 y x ≥ 10; si la MAD es menor que una mención se toma una mención", Unit: "desviaciones robustas", Source: "menciones válidas por día", Window: "28 días anteriores a cada día",

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,7 +12,7 @@ type word struct{ start, end int }
 
 // wordsOf are the words of a text; an apostrophe inside a word belongs to it.
 func wordsOf(text string) []word {
-	var out []word
+	out := make([]word, 0, len(text)/5+1)
 	start := -1
 	for i, r := range text {
 		if unicode.IsLetter(r) || start >= 0 && (r == '\'' || r == '’') {
@@ -31,11 +32,14 @@ func wordsOf(text string) []word {
 	return out
 }
 
-// maskNames hides names: what follows a treatment («el señor …», «me llamo …»), and a common given name with the
-// capitalised words after it, unless a word before makes it the name of a place. In a text all in capitals every word
-// looks like a name, so there only common given names do.
+// maskNames hides names: what follows a treatment («el señor …», «me llamo …»), a common given name with the
+// capitalised words after it, and one with a common surname after it, however they are written; unless a word before makes
+// it the name of a place. In a text all in capitals every word looks like a name, so there only common given names do.
 func maskNames(text string) string {
 	words := wordsOf(text)
+	if !slices.ContainsFunc(words, func(w word) bool { return w.suspect(text) }) {
+		return text
+	}
 	shouting := strings.ToUpper(text) == text
 	var b strings.Builder
 	copied := 0
@@ -48,7 +52,17 @@ func maskNames(text string) string {
 				continue
 			}
 			first = i + 1
-		case given(text[w.start:w.end]) && !(i > 0 && places[strings.ToLower(text[words[i-1].start:words[i-1].end])]):
+		case isGiven(text[w.start:w.end]) && !(i > 0 && places[strings.ToLower(text[words[i-1].start:words[i-1].end])]):
+			if last := surnameEnd(text, words, i); last > i {
+				b.WriteString(text[copied:w.start])
+				b.WriteString("[nombre]")
+				copied = words[last].end
+				i = last
+				continue
+			}
+			if !capital(text[w.start:w.end]) {
+				continue
+			}
 			if i+1 == len(words) || !blank(text[w.end:words[i+1].start]) || !capital(text[words[i+1].start:words[i+1].end]) {
 				continue
 			}
@@ -63,6 +77,29 @@ func maskNames(text string) string {
 	}
 	b.WriteString(text[copied:])
 	return b.String()
+}
+
+// suspect says whether a name may begin at a word or right behind it.
+func (w word) suspect(text string) bool {
+	name := bareName(text[w.start:w.end])
+	return givenNames[name] || treatments[name] || name == "llamo" || name == "nombre"
+}
+
+// surnameEnd is the last word of a given name at first with its other given names and one or two common surnames, in
+// capitals or not; first when no surname follows.
+func surnameEnd(text string, words []word, first int) int {
+	last, end := first, first
+	for next := first + 1; next < len(words) && next <= first+5 && blank(text[words[next-1].end:words[next].start]); next++ {
+		switch w := text[words[next].start:words[next].end]; {
+		case surnames[bareName(w)]:
+			last, end = next, next
+		case isGiven(w) && end == first, particles[strings.ToLower(w)]:
+			// «ana maría de la hoz»: a surname may still come
+		default:
+			return last
+		}
+	}
+	return last
 }
 
 // nameEnd is the last word of the name that begins at first: up to three more in capitals, with the particles of
@@ -108,7 +145,22 @@ func announces(text string, words []word) bool {
 	return treatments[at(0)] || at(1) == "me" && at(0) == "llamo" || at(2) == "mi" && at(1) == "nombre" && at(0) == "es"
 }
 
-func given(w string) bool { return givenNames[strings.ToLower(w)] && capital(w) }
+// isGiven says whether a word is a common given name, with its accents or without.
+func isGiven(w string) bool { return givenNames[bareName(w)] }
+
+func given(w string) bool { return isGiven(w) && capital(w) }
+
+// bareName is a word in lower case without accents, as half of the city writes names.
+func bareName(w string) string {
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return unaccent.Replace(strings.ToLower(w))
+		}
+	}
+	return w // most words
+}
+
+var unaccent = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u")
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -123,19 +175,27 @@ var (
 	particles  = set("de del la las los y")
 
 	// places come before the name of a place that is called after a person.
-	places = set("san santa santo sta avenida parque barrio colegio estadio aeropuerto quinta puente hospital playa comercial simón")
+	places = set(`san santa santo sta avenida calle carrera plaza plazoleta glorieta parque jardín barrio conjunto edificio colegio escuela instituto biblioteca museo auditorio
+		teatro coliseo estadio aeropuerto quinta puente hospital clínica iglesia playa comercial cívico cc simón`)
 
 	// publicOffice are words in capitals that follow a treatment and name a post, not a person.
 	publicOffice = set(`alcalde alcaldesa gobernador gobernadora presidente presidenta secretario secretaria concejal concejala ministro ministra
 		gerente director directora personero personera contralor contralora juez jueza usuario usuaria ciudadano ciudadana dios jesús`)
 
 	// givenNames are common enough in Colombia that, before another word in capitals, they name a person.
-	givenNames = set(`adriana alejandra alejandro alfonso alfredo ana andrea andrés antonio armando beatriz camila camilo carlos
+	givenNames = set(unaccent.Replace(`adriana alejandra alejandro alfonso alfredo ana andrea andrés antonio armando beatriz camila camilo carlos
 		carmen carolina catalina clara claudia cristian cristina césar daniel daniela david diana diego eduardo edwin
 		elena enrique ernesto esteban fabián felipe fernanda fernando francisco gabriel gabriela germán gloria gonzalo
 		guillermo gustavo hernán hugo héctor iván jaime javier jesús jhon johana john jorge josé juan juana juliana
 		julio julián karen katherine laura leidy leonardo liliana lina lucía luis luisa luz manuel marcela margarita
 		mariana mario marta martha martín maría mauricio mercedes miguel mónica nancy natalia nelson nicolás orlando
 		oscar pablo paola patricia paula pedro rafael ramón ricardo roberto rodrigo rosa rubén sandra santiago sara
-		sebastián sergio sofía tatiana valentina verónica viviana víctor william wilson yaneth yolanda ángela óscar`)
+		sebastián sergio sofía tatiana valentina verónica viviana víctor william wilson yaneth yolanda ángela óscar`))
+
+	// surnames are common in Colombia. Those that are common words as well (Castillo, Flores, Ríos, Torres) are left out:
+	// behind a given name in lower case they are more often the word.
+	surnames = set(unaccent.Replace(`rodríguez gonzález gonzales gómez garcía martínez lópez hernández pérez sánchez ramírez díaz muñoz rojas moreno jiménez vargas
+		gutiérrez ortiz álvarez castro ruiz suárez romero fernández valencia herrera quintero osorio ospina acosta rivera giraldo peña medina cárdenas restrepo
+		parra correa castaño guerrero marín arias vásquez mejía salazar ávila cortés zapata arango velásquez montoya orozco pineda henao bedoya franco
+		villegas duarte barrios ochoa camargo caicedo pinedo zúñiga avendaño escobar murillo benavides polo ospino pacheco charris daza vives`))
 )

@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
+	"pulso/lexicon/asking"
 	"pulso/pipeline/social"
 )
 
@@ -36,55 +35,70 @@ type Proposal struct {
 }
 
 // term is how many working days a request of that type has.
-func term(kind, text string) int {
-	switch {
-	case kind == "información":
+func term(kind string) int {
+	switch kind {
+	case string(asking.Information):
 		return termInformation
-	case kind == "consulta" || asksOpinion(text):
+	case string(asking.Opinion):
 		return termOpinion
 	}
 	return termGeneral
 }
 
-func asksOpinion(text string) bool {
-	text = social.NormalText(text)
-	for _, s := range []string{"emitir concepto", "emita concepto", "concepto juridico", "concepto jurídico", "concepto tecnico", "concepto técnico", "su concepto sobre"} {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
-}
-
 // insulting is the weight from which a term makes a person check whether the mention is respectful.
 const insulting = -4
 
-// propose is the proposal of a mention; false when it asks for nothing.
-func propose(m *social.Scored, zone *time.Location, official func(string) bool) (Proposal, bool) {
-	kind := PetitionType(m)
-	if kind == "" {
+// Asked is what a mention asks of the entity: it has the words of a request with an object, and it goes to the entity, its
+// head or a dependency. Who complains to the air asks for nothing, and what is asked of others is theirs. Where no targets
+// are configured nobody can tell to whom it goes, and the words decide alone.
+func (o *Office) Asked(m *social.Scored) (asking.Ask, bool) {
+	if m.Status != social.Valid || m.Kind == social.KindNews || !o.Owns(m) {
+		return asking.Ask{}, false
+	}
+	return asking.Find(m.Text)
+}
+
+// Owns says whether a mention is about the entity, its head or a dependency; true of every one where no targets are
+// configured.
+func (o *Office) Owns(m *social.Scored) bool {
+	return len(o.Targets) == 0 || slices.ContainsFunc(o.Targets, func(t Target) bool { return t.Name == m.Target && t.Kind == "own" })
+}
+
+// PetitionType is the probable type of what a mention asks for; empty when it asks for nothing.
+func (o *Office) PetitionType(m *social.Scored) string {
+	ask, _ := o.Asked(m)
+	return string(ask.Kind)
+}
+
+// doing says what each kind of request does, for the reason of a proposal.
+var doing = map[asking.Kind]string{
+	asking.Complaint: "presenta una queja", asking.Claim: "presenta un reclamo", asking.Denunciation: "denuncia", asking.Opinion: "pide un concepto",
+	asking.Request: "pide que la entidad haga algo", asking.Information: "pide información", asking.Suggestion: "propone algo",
+}
+
+// propose is the proposal of a mention; false when it asks for nothing and nobody decided on it.
+func (in *Input) propose(m *social.Scored, official func(string) bool, decided bool) (Proposal, bool) {
+	ask, ok := in.Office.Asked(m)
+	if !ok && !decided {
 		return Proposal{}, false
 	}
-	on := social.DateOf(m.PublishedAt, zone)
+	on := social.DateOf(m.PublishedAt, in.Zone)
 	p := Proposal{
-		Key: m.Key, Network: m.Network, On: on, Text: Mask(m.Text, official, m.AuthorName, m.AuthorHandle), Type: kind,
-		Reason:     "el texto parece una " + kind,
-		Respectful: "sí", Asks: "sí", Identifiable: "no",
+		Key: m.Key, Network: m.Network, On: on, Text: Mask(m.Text, official, m.AuthorName, m.AuthorHandle), Type: string(ask.Kind),
+		Reason: "está en el registro de la oficina", Respectful: "sí", Asks: "sí", Identifiable: "no",
 		Topic: m.Topic, Dependency: m.Dependency,
-		Forward: AddWorkdays(on, termForward), Due: AddWorkdays(on, term(kind, m.Text)),
+		Forward: AddWorkdays(on, termForward), Due: AddWorkdays(on, term(string(ask.Kind))),
 	}
-	switch kind {
-	case "información":
-		p.Reason = "el texto pregunta algo a la entidad"
-	case "petición":
-		p.Reason = "el texto pide que la entidad haga algo"
-	case "reclamo":
-		p.Reason = "el texto parece un reclamo"
+	if ok {
+		p.Reason = fmt.Sprintf("%s: «%s»", doing[ask.Kind], ask.Cue)
+	}
+	if m.TargetRule != "" {
+		p.Reason += fmt.Sprintf("; va hacia %s: %s", m.Target, TargetReason(m))
 	}
 	if slices.ContainsFunc(m.Terms, func(t social.Term) bool { return t.Weight <= insulting }) {
 		p.Respectful = "por revisar"
 	}
-	if kind == "queja" || kind == "sugerencia" {
+	if !ok || ask.Wish {
 		p.Asks = "por revisar"
 	}
 	if m.AuthorHandle != "" || m.AuthorID != "" || m.AuthorName != "" {
@@ -110,8 +124,9 @@ func (in *Input) Proposals() ([]Proposal, error) {
 			if m.Status != social.Valid {
 				continue
 			}
-			if p, ok := propose(m, in.Zone, official); ok {
-				p.Petition = decided[p.Key]
+			decision, met := decided[m.Key]
+			if p, ok := in.propose(m, official, met); ok {
+				p.Petition = decision
 				delete(decided, p.Key)
 				out = append(out, p)
 			}
@@ -121,7 +136,7 @@ func (in *Input) Proposals() ([]Proposal, error) {
 	for _, p := range in.Petitions {
 		if _, here := decided[p.Key]; here && !p.ReceivedOn.IsZero() && p.ClosedOn.IsZero() {
 			out = append(out, Proposal{Key: p.Key, On: p.ReceivedOn, Type: p.Type, Reason: "abierta desde otro mes", Respectful: "por revisar", Asks: "por revisar", Identifiable: "por revisar",
-				Forward: AddWorkdays(p.ReceivedOn, termForward), Due: AddWorkdays(p.ReceivedOn, term(p.Type, "")), Petition: p})
+				Forward: AddWorkdays(p.ReceivedOn, termForward), Due: AddWorkdays(p.ReceivedOn, term(p.Type)), Petition: p})
 		}
 	}
 	return out, nil
@@ -139,7 +154,7 @@ func (in *Input) OnTime() (closed, due int) {
 		if p.Decision != IsPetition || p.ReceivedOn.IsZero() {
 			continue
 		}
-		last := AddWorkdays(p.ReceivedOn, term(p.Type, ""))
+		last := AddWorkdays(p.ReceivedOn, term(p.Type))
 		if last.InMonth() != in.Current.Month {
 			continue
 		}
@@ -173,7 +188,7 @@ func PetitionTable(id string, list []Proposal, m social.Month) *Table {
 		ID: id, Title: "Peticiones probables por tipo y estado del término", Sheet: "Peticiones",
 		Columns: []Column{{Title: "Tipo probable", Width: 0.2}, {Title: "Propuestas", Right: true}, {Title: "Confirmadas", Right: true}, {Title: "Descartadas", Right: true}, {Title: "Por decidir", Right: true}, {Title: "Fecha límite propuesta ya pasada, sin decidir o sin cerrar", Right: true, Width: 0.22}},
 		Empty:   "Ninguna mención válida del mes parece una petición.",
-		Notes:   []string{"El programa propone con un criterio amplio y una persona decide: mientras nadie la confirme, una propuesta no es una petición ni su fecha un término legal incumplido (T-230 de 2020: respetuosa, que sea petición, con autor identificable). Términos de la Ley 1755 de 2015 en días hábiles desde el siguiente al recibo: 15 general, 10 información, 30 consulta, 5 para trasladar."},
+		Notes:   []string{"Se proponen las menciones hacia la entidad que piden algo con palabras de pedir (una solicitud, una orden, una pregunta por un trámite, una queja presentada como tal); quejarse no es pedir. Una persona decide: mientras nadie la confirme, una propuesta no es una petición ni su fecha un término legal incumplido (T-230 de 2020: respetuosa, que sea petición, con autor identificable). Términos de la Ley 1755 de 2015 en días hábiles desde el siguiente al recibo: 15 general, 10 información, 30 consulta, 5 para trasladar."},
 	}
 	last := social.Date{Year: m.Year, Month: m.Month, Day: m.Days()}
 	counts := map[string]*[5]int{}
@@ -231,7 +246,7 @@ func PetitionSheet(list []Proposal) Sheet {
 			{Name: "fecha", Doc: "Día de recibo.", Type: DateOnly},
 			{Name: "texto_enmascarado", Doc: "Texto con las personas enmascaradas; vacío en las de otros meses.", Type: Text, Width: 80},
 			{Name: "tipo_probable", Doc: "Tipo que propone el programa.", Type: Text},
-			{Name: "por_que", Doc: "Por qué se propone.", Type: Text, Width: 36},
+			{Name: "por_que", Doc: "Por qué se propone: qué palabras piden y por qué va hacia la entidad.", Type: Text, Width: 36},
 			{Name: "respetuosa", Doc: "Prueba de la T-230 de 2020: sí o por revisar.", Type: Text, Width: 14},
 			{Name: "pide_algo", Doc: "Prueba de la T-230 de 2020: sí o por revisar.", Type: Text, Width: 14},
 			{Name: "autor_identificable", Doc: "Prueba de la T-230 de 2020: por revisar o no.", Type: Text, Width: 18},

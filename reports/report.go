@@ -137,6 +137,7 @@ type Chart struct {
 	Notes      []string
 	Sheet      string // sheet of the base with the rows behind it
 	Empty      string // why there is nothing to draw; set when every value is missing
+	Small      bool   // one of several alike, drawn low so that they can be seen together
 }
 
 // A Series is one line or one set of bars. Color is RRGGBB; empty takes the palette's next.

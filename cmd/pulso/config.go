@@ -18,7 +18,6 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
 
 	"pulso/pipeline/ingest"
 	"pulso/pipeline/social"
@@ -100,34 +99,6 @@ type inboxRule struct {
 	Account string `yaml:"account"`
 }
 
-// A columnsRule fixes the columns of the generic reader. The keys besides these are the reader's own field names
-// (text, created_at, author …) and are checked against its list.
-type columnsRule struct {
-	Files, Kind, Network, Account, TimeZone string
-	Fields                                  map[string]string
-	lines                                   map[string]int // of the keys in Fields
-}
-
-// UnmarshalYAML takes the known keys and leaves the others to Fields. A struct with an inline map would say the same,
-// but the decoder cannot be strict about it.
-func (r *columnsRule) UnmarshalYAML(node ast.Node) error {
-	mapping, ok := node.(ast.MapNode)
-	if !ok {
-		return fmt.Errorf("línea %d: se esperaba una regla entre llaves, como {files: \"menciones/*.csv\", text: texto}", node.GetToken().Position.Line)
-	}
-	known := map[string]*string{"files": &r.Files, "kind": &r.Kind, "network": &r.Network, "account": &r.Account, "time_zone": &r.TimeZone}
-	r.Fields, r.lines = map[string]string{}, map[string]int{}
-	for pairs := mapping.MapRange(); pairs.Next(); {
-		key, value := pairs.Key().GetToken(), pairs.Value().GetToken().Value
-		if to := known[key.Value]; to != nil {
-			*to = value
-			continue
-		}
-		r.Fields[key.Value], r.lines[key.Value] = value, key.Position.Line
-	}
-	return nil
-}
-
 // A configError is a mistake in the configuration: exit status 2.
 type configError struct{ text string }
 
@@ -155,6 +126,7 @@ func parseConfig(raw []byte) (*config, error) {
 	if !utf8.Valid(raw) {
 		return nil, errors.New("no está en UTF-8 y las tildes se perderían: guárdelo con la codificación UTF-8")
 	}
+	raw = bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")) // the decoder miscounts the lines of Windows
 	c := &config{}
 	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.DisallowUnknownField())
 	if err := dec.Decode(c); errors.Is(err, io.EOF) {
@@ -225,18 +197,13 @@ func (c *config) check() []string {
 		c.checkGlob(bad, fmt.Sprintf("inbox[%d]", i), r.Files, r.Network)
 	}
 	for i, r := range c.Columns {
-		where := fmt.Sprintf("columns[%d]", i)
-		c.checkGlob(bad, where, r.Files, r.Network)
-		if !slices.Contains([]string{"", "mentions", "metrics", "posts"}, r.Kind) {
-			bad("%s.kind: %q no es mentions, metrics ni posts", where, r.Kind)
-		}
-		for _, field := range slices.Sorted(maps.Keys(r.Fields)) {
-			if !slices.Contains(ingest.GenericFields(), field) {
-				bad("línea %d: %s: la clave %q no existe; las columnas son %s", r.lines[field], where, field, strings.Join(ingest.GenericFields(), ", "))
+		r.check(bad, fmt.Sprintf("columns[%d]", i))
+	}
+	for i := range c.Columns {
+		for j := range i {
+			if a, b := c.Columns[j], c.Columns[i]; len(a.Header) > 0 && a.Files == b.Files && ingest.SameHeader(a.Header, b.Header) {
+				bad("línea %d: columns[%d]: el mismo header ya está en la línea %d: borre una de las dos reglas", b.line, i, a.line)
 			}
-		}
-		if _, err := time.LoadLocation(r.TimeZone); err != nil {
-			bad("%s.time_zone: %q no es una zona horaria", where, r.TimeZone)
 		}
 	}
 	for i, t := range c.Targets {
@@ -291,7 +258,7 @@ func (c *config) checkHours() []string {
 
 // input is what the configuration knows of a file of the inbox.
 func (c *config) input(file string) ingest.Input {
-	in := ingest.Input{Zone: c.zone, Note: func(string) {}}
+	in := ingest.Input{Zone: c.zone, Accounts: c.accounts(), Note: func(string) {}}
 	for _, r := range c.Inbox {
 		if doublestar.MatchUnvalidated(r.Files, file) {
 			in.Network, in.Account = social.Network(r.Network), r.Account
@@ -299,12 +266,8 @@ func (c *config) input(file string) ingest.Input {
 		}
 	}
 	for _, r := range c.Columns {
-		if doublestar.MatchUnvalidated(r.Files, file) {
-			in.Columns = &ingest.Columns{Kind: r.Kind, Network: social.Network(r.Network), Account: r.Account, Fields: r.Fields}
-			if r.TimeZone != "" {
-				in.Columns.TimeZone, _ = time.LoadLocation(r.TimeZone)
-			}
-			break
+		if r.forFile(file) {
+			in.Columns = append(in.Columns, r.columns())
 		}
 	}
 	return in

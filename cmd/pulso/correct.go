@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -92,6 +93,9 @@ func (a *app) correct(path, analyst string) error {
 	k := &correcting{
 		config: c, store: store.Open(a.dir), edits: edits, official: office.Official(), refused: edits.Refusals,
 		mark: store.Mark{Analyst: strings.TrimSpace(analyst), When: a.now().UTC().Truncate(1e9), Source: filepath.Base(path), SHA256: hex.EncodeToString(sum[:])},
+	}
+	if err := k.store.Recover(); err != nil {
+		return err
 	}
 	if err := k.readStore(); err != nil {
 		return err
@@ -235,11 +239,14 @@ func (k *correcting) mention(id xlsx.Entry, read string) (*social.Scored, bool) 
 	return m, true
 }
 
-// sameText compares what a cell shows with a masked text: spreadsheets change spaces and cut what is too long.
+// sameText compares what a cell shows with a masked text: spreadsheets change spaces and cut what is too long. Handles do not
+// count: how they are masked is no part of what the analyst read.
 func sameText(cell, text string) bool {
-	was, is := social.NormalText(cell), social.NormalText(text)
+	was, is := social.NormalText(anyHandle.ReplaceAllString(cell, "")), social.NormalText(anyHandle.ReplaceAllString(text, ""))
 	return was == is || strings.HasSuffix(cell, "…") && strings.HasPrefix(is, was)
 }
+
+var anyHandle = regexp.MustCompile(`@\S+`)
 
 func (k *correcting) correction(c xlsx.Correction) {
 	m, ok := k.mention(c.Mention, c.Text)
@@ -392,29 +399,20 @@ func limited(s string, most int) string {
 	return string(r)
 }
 
-// write puts everything that was taken on the disk. Each file is written whole; if one cannot be, taking the same
-// file again completes what is missing.
+// write puts everything that was taken on the disk, all or nothing.
 func (k *correcting) write(p *proposals) (*taken, error) {
 	t := &taken{SHA256: k.mark.SHA256, Sheets: k.edits.Sheets, Words: []string{}, Months: []string{}, Repeated: k.repeated}
-	var err error
-	if t.Corrections, err = k.store.Append(k.decisions); err != nil {
+	taking := store.Taking{Decisions: k.decisions, Reviews: k.reviews, Petitions: k.petitions}
+	if p != nil {
+		taking.Words, taking.Tables = p.lines(), p.tables()
+	}
+	n, err := k.store.Take(taking)
+	if err != nil {
 		return nil, err
 	}
-	if t.Reviews, err = k.store.AppendReviews(k.reviews); err != nil {
-		return nil, err
-	}
-	if t.Petitions, err = k.store.AppendPetitions(k.petitions); err != nil {
-		return nil, err
-	}
+	t.Corrections, t.Reviews, t.Petitions = n.Decisions, n.Reviews, n.Petitions
 	t.Repeated += len(k.decisions) - t.Corrections + len(k.reviews) - t.Reviews + len(k.petitions) - t.Petitions
 	if p != nil {
-		words, err := p.write()
-		if err != nil {
-			return nil, err
-		}
-		if _, err := k.store.AppendWords(words); err != nil {
-			return nil, err
-		}
 		for _, q := range p.added {
 			t.Words = append(t.Words, q.describe())
 		}

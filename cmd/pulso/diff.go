@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -39,7 +40,8 @@ a otra clase y qué cifras se movieron. Sin A ni B, la última versión con la a
 }
 
 func (a *app) diff(month string, args []string) error {
-	if _, err := loadConfig(a.dir); err != nil {
+	c, err := loadConfig(a.dir)
+	if err != nil {
 		return err
 	}
 	m, err := parseMonth(month)
@@ -54,6 +56,13 @@ func (a *app) diff(month string, args []string) error {
 	if err != nil {
 		return err
 	}
+	history, err := s.History(m)
+	if err != nil {
+		return err
+	}
+	if err := askedPruned(c, history, args); err != nil {
+		return err
+	}
 	from, to, err := pair(m, versions, args)
 	if err != nil {
 		return err
@@ -66,14 +75,25 @@ func (a *app) diff(month string, args []string) error {
 	if err != nil {
 		return err
 	}
-	c, err := pipeline.Diff(before, after)
+	found, err := pipeline.Diff(before, after)
 	if err != nil {
 		return fmt.Errorf("comparando las versiones %d y %d de %s: %w", from, to, m, err)
 	}
 	if a.json {
-		return a.printJSON(c)
+		return a.printJSON(found)
 	}
-	printDiff(a.stdout, c)
+	printDiff(a.stdout, found)
+	return nil
+}
+
+// askedPruned says who pruned a version that is asked for.
+func askedPruned(c *config, history []*store.Manifest, args []string) error {
+	for _, m := range history {
+		if m.Pruned != nil && slices.Contains(args, strconv.Itoa(m.Version)) {
+			return usage("las filas de la versión %d de %s las borró %s con «pulso prune» el %s; lo que se anotó de ella se ve con «pulso months --month %s»",
+				m.Version, m.Month, m.Pruned.User, m.Pruned.When.In(c.zone).Format("02/01/2006 15:04"), m.Month)
+		}
+	}
 	return nil
 }
 
@@ -114,7 +134,7 @@ const shownMoves = 20
 func printDiff(w io.Writer, c *pipeline.Comparison) {
 	fmt.Fprintf(w, "%s: de la versión %d a la %d\n\n", reports.MonthName(c.Month), c.From, c.To)
 	if c.Same() {
-		fmt.Fprintln(w, "Las filas y las cifras son las mismas. Si los informes difieren, es por las notas, los registros de la oficina o un mes anterior.")
+		fmt.Fprintln(w, "Las filas y las cifras son las mismas. Si los informes difieren, es por un mes anterior o por el programa que los hizo.")
 		return
 	}
 	fmt.Fprintln(w, "Por qué cambió")
@@ -125,9 +145,39 @@ func printDiff(w io.Writer, c *pipeline.Comparison) {
 	if len(why) == 0 {
 		fmt.Fprintln(w, "  Ningún archivo, corrección, léxico ni configuración cambió.")
 	}
+	printEntries(w, c)
 	printTerms(w, c.Terms)
 	printMoves(w, c)
 	printFigures(w, c.Figures)
+}
+
+// printEntries tells the lines of the office's lexicon that changed, those without effect too.
+func printEntries(w io.Writer, c *pipeline.Comparison) {
+	entries := c.Entries
+	if len(entries) == 0 {
+		return
+	}
+	// An entry without a weight of its own (a negator, a blocked word) may move a mention that has no other word than before.
+	without := "sin efecto en las menciones del mes"
+	if slices.ContainsFunc(c.Moved, func(m pipeline.Move) bool { return m.Cause == pipeline.CauseLexicon && len(m.Words) == 0 }) {
+		without = "ninguna mención del mes la tiene con otro peso"
+	}
+	fmt.Fprintln(w, "\nEntradas del léxico de la oficina que cambiaron")
+	for _, e := range entries[:min(len(entries), shownMoves)] {
+		effect := without
+		if e.Mentions > 0 {
+			effect = "en " + reports.Plural(e.Mentions, "mención", "menciones")
+		}
+		line := map[string]string{"added": "nueva, " + cells(e.After), "removed": "quitada, decía " + cells(e.Before), "changed": cells(e.Before) + " → " + cells(e.After)}[e.Change]
+		fmt.Fprintf(w, "  lexico/%s «%s»: %s (%s)\n", e.Table, e.Term, line, effect)
+	}
+	more(w, len(entries))
+}
+
+// cells are the cells of a line after its term, those that say something.
+func cells(line string) string {
+	_, rest, _ := strings.Cut(line, "\t")
+	return strings.Join(strings.Fields(rest), " · ")
 }
 
 func printTerms(w io.Writer, terms []pipeline.TermChange) {

@@ -53,7 +53,7 @@ func (a *app) doctor(ctx context.Context) error {
 		checks = append(checks, check{"configuración", checkBad, err.Error(), ""})
 	} else {
 		found := fmt.Sprintf("%s: %s, %s, %s", c.Entity.Name, reports.Plural(len(c.Accounts), "cuenta", "cuentas"), reports.Plural(len(c.Topics), "tema", "temas"), reports.Plural(len(c.Targets), "objetivo", "objetivos"))
-		checks = append(checks, check{"configuración", checkGood, found, ""}, a.checkLexicon(), a.checkRecords(c), a.checkInbox(ctx, c), a.checkKey(c), a.checkDisk(), a.checkClock(c), a.checkLock(), a.checkStore())
+		checks = append(checks, check{"configuración", checkGood, found, ""}, a.checkLexicon(), a.checkRecords(c), a.checkInbox(ctx, c), a.checkKey(c), a.checkDisk(), a.checkClock(c), a.checkLock(), a.checkLeftovers(), a.checkStore())
 	}
 	if a.json {
 		if err := a.printJSON(map[string]any{"checks": checks}); err != nil {
@@ -99,16 +99,8 @@ func (a *app) checkLexicon() check {
 
 // checkRecords reads the office's own tables as a report would.
 func (a *app) checkRecords(c *config) check {
-	var in reports.Input
-	var err error
-	if in.Publications, err = a.publications(c); err != nil {
-		return check{"registros", checkBad, err.Error(), ""}
-	}
-	problems := &recordProblems{}
-	in.Approvals = readRecord(a, problems, "aprobaciones", c.zone, approvalColumns, approval)
-	in.Events = readRecord(a, problems, "eventos", c.zone, eventColumns, event)
-	in.Peers = readRecord(a, problems, "comparativo", c.zone, peerColumns, peer)
-	if err := problems.err(); err != nil {
+	in, err := a.records(c)
+	if err != nil {
 		return check{"registros", checkBad, err.Error(), ""}
 	}
 	said := func(kept bool, n int, what string) string {
@@ -226,6 +218,18 @@ func (a *app) checkLock() check {
 		return check{"en uso", checkWarning, fmt.Sprintf("otra ejecución de pulso lo tiene: proceso %d de %s en el equipo %s", holder.PID, cmp.Or(holder.User, "?"), cmp.Or(holder.Host, "?")), "espere a que termine"}
 	}
 	return check{"en uso", checkGood, "nadie más lo está usando", ""}
+}
+
+// checkLeftovers says what an interrupted command left behind.
+func (a *app) checkLeftovers() check {
+	left, err := store.Open(a.dir).Leftovers()
+	switch {
+	case err != nil:
+		return check{"restos", checkWarning, err.Error(), ""}
+	case len(left) > 0:
+		return check{"restos", checkWarning, "una orden que no terminó, o que está en curso, dejó " + reports.Join(left), "no los borre: la próxima orden que escriba (run, report, correct) los completa o los quita"}
+	}
+	return check{"restos", checkGood, "ninguna orden quedó a medias", ""}
 }
 
 // checkStore verifies every month and reads the ledgers.

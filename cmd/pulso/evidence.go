@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"pulso/pipeline"
 	"pulso/pipeline/social"
 	"pulso/pipeline/store"
 	"pulso/reports"
@@ -26,18 +25,15 @@ func (a *app) addEvidence(c *config, s *store.Store, snap *store.Snapshot, in *r
 	if err := addEditions(s, snap, in); err != nil {
 		return err
 	}
-	var err error
-	if in.Publications, err = a.publications(c); err != nil {
+	r, err := a.records(c)
+	if err != nil {
 		return err
 	}
-	problems := &recordProblems{}
-	in.Approvals = readRecord(a, problems, "aprobaciones", c.zone, approvalColumns, approval)
-	in.Events = readRecord(a, problems, "eventos", c.zone, eventColumns, event)
-	in.Peers = readRecord(a, problems, "comparativo", c.zone, peerColumns, peer)
+	in.Publications, in.Approvals, in.Events, in.Peers = r.Publications, r.Approvals, r.Events, r.Peers
 	if in.Events != nil {
 		in.Events = slices.DeleteFunc(in.Events, func(e reports.Event) bool { return social.MonthOf(e.Start, c.zone) != snap.Month })
 	}
-	return problems.err()
+	return nil
 }
 
 // fieldNames are the fields of a decision as reports name them.
@@ -133,10 +129,9 @@ func lastOf[T any](all []T, subject func(T) string) []T {
 	return out
 }
 
-// addEditions tells of each earlier version what came after it and why. The last step is told in full; the ones before
-// by the parts that their manifests say had changed.
+// addEditions tells of each earlier version what came after it and why, pruned ones included.
 func addEditions(s *store.Store, snap *store.Snapshot, in *reports.Input) error {
-	versions, err := s.Versions(snap.Month)
+	versions, err := s.History(snap.Month)
 	if errors.Is(err, store.ErrNoMonth) {
 		return nil
 	}
@@ -145,19 +140,17 @@ func addEditions(s *store.Store, snap *store.Snapshot, in *reports.Input) error 
 	}
 	// A run that changes nothing has no reason, while the version that it would repeat may have one: the reports must
 	// come out the same.
-	reason := snap.Reason
+	last := snap.Manifest
 	if at := slices.IndexFunc(versions, func(m *store.Manifest) bool { return m.Version == snap.Version }); at >= 0 {
-		reason = versions[at].Reason
+		last.Reason = versions[at].Reason
 	}
 	versions = slices.DeleteFunc(versions, func(m *store.Manifest) bool { return m.Version >= snap.Version })
 	for i, m := range versions {
-		e := reports.Edition{Number: m.Version, State: m.State.Title()}
+		next := &last
 		if i+1 < len(versions) {
-			e.What = replaced(versions[i+1])
-		} else if e.What, err = replacedBy(s, m, snap, reason); err != nil {
-			return err
+			next = versions[i+1]
 		}
-		in.Editions = append(in.Editions, e)
+		in.Editions = append(in.Editions, reports.Edition{Number: m.Version, State: m.State.Title(), What: replaced(next)})
 	}
 	return nil
 }
@@ -165,39 +158,30 @@ func addEditions(s *store.Store, snap *store.Snapshot, in *reports.Input) error 
 // partNames are the parts of a manifest in the office's words.
 var partNames = map[string]string{
 	store.PartInputs: "los archivos de inbox", store.PartProgram: "el programa", store.PartLexicon: "el léxico", store.PartConfig: "la configuración",
-	store.PartCorrections: "las correcciones", store.PartData: "las filas", store.PartReports: "los informes", store.PartState: "el estado",
+	store.PartCorrections: "las correcciones", store.PartEvidence: "los registros de la oficina", store.PartData: "las filas", store.PartReports: "los informes", store.PartState: "el estado",
 }
 
+// replaced says what a version brought, in its own words or, where a program made it that did not say, by its parts.
 func replaced(by *store.Manifest) string {
+	return fmt.Sprintf("La reemplazó la edición %d. %s", by.Version, brought(by))
+}
+
+func withReason(what, reason string) string {
+	if reason == "" {
+		return what
+	}
+	return what + " Motivo anotado: " + strings.TrimSuffix(reason, ".") + "."
+}
+
+func partsText(by *store.Manifest) string {
 	names := make([]string, 0, len(by.Changes))
 	for _, part := range by.Changes {
 		names = append(names, cmp.Or(partNames[part], part))
 	}
-	what := fmt.Sprintf("La reemplazó la edición %d: cambió %s.", by.Version, reports.Join(names))
 	if len(names) > 1 {
-		what = fmt.Sprintf("La reemplazó la edición %d: cambiaron %s.", by.Version, reports.Join(names))
+		return "Cambiaron " + reports.Join(names) + "."
 	}
-	if by.Reason != "" {
-		what += " Motivo anotado: " + strings.TrimSuffix(by.Reason, ".") + "."
-	}
-	return what
-}
-
-func replacedBy(s *store.Store, m *store.Manifest, snap *store.Snapshot, reason string) (string, error) {
-	before, err := s.Snapshot(m.Month, m.Version)
-	if err != nil {
-		return "", err
-	}
-	diff, err := pipeline.Diff(before, snap)
-	if err != nil {
-		return "", err
-	}
-	diff.Reason = reason
-	why := diff.Why()
-	if len(why) == 0 {
-		why = []string{"Cambiaron los informes: las notas, los registros de la oficina o un mes anterior."}
-	}
-	return fmt.Sprintf("La reemplazó la edición %d. %s", snap.Version, strings.Join(why, " ")), nil
+	return "Cambió " + reports.Join(names) + "."
 }
 
 // recordsFolder holds the tables that the office keeps by hand.
@@ -281,17 +265,17 @@ func (r recordRow) yesNo(column string) social.Opt[bool] {
 	return social.Some(yes)
 }
 
-// readRecord reads registros/<name>.csv or .xlsx; nil when the office keeps no such table.
-func readRecord[T any](a *app, problems *recordProblems, name string, zone *time.Location, needed []string, parse func(recordRow) T) []T {
+// readRecord reads registros/<name>.csv or .xlsx and says which of them it was; nil when the office keeps no such table.
+func readRecord[T any](a *app, problems *recordProblems, name string, zone *time.Location, needed []string, parse func(recordRow) T) (out []T, file string) {
 	table, file, err := a.recordTable(name, needed)
 	if err != nil {
 		problems.add(recordsFolder+"/"+name, "%s", err)
-		return nil
+		return nil, ""
 	}
 	if table == nil {
-		return nil
+		return nil, ""
 	}
-	out := []T{}
+	out = []T{}
 	for _, row := range table.Rows {
 		r := recordRow{row, zone, file, problems}
 		empty := false
@@ -305,7 +289,7 @@ func readRecord[T any](a *app, problems *recordProblems, name string, zone *time
 			out = append(out, parse(r))
 		}
 	}
-	return out
+	return out, file
 }
 
 func (a *app) recordTable(name string, needed []string) (table *xlsx.Table, file string, err error) {

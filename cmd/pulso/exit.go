@@ -52,7 +52,7 @@ func message(err error) string {
 	if m := unknownCommand.FindStringSubmatch(err.Error()); m != nil {
 		return fmt.Sprintf("no existe la orden %q (vea «pulso --help»)", m[1])
 	}
-	return err.Error()
+	return inSpanish(err.Error())
 }
 
 // cobra says these in English and offers no type to tell them by.

@@ -14,6 +14,7 @@ import (
 // test, so that a new one is a decision.
 var mayImport = map[string][]string{
 	"lexicon":                       {},
+	"lexicon/asking":                {},
 	"lexicon/english":               {"lexicon"},
 	"lexicon/eval":                  {"lexicon"},
 	"lexicon/second":                {"lexicon"},
@@ -23,10 +24,10 @@ var mayImport = map[string][]string{
 	"pipeline/ingest":               {"pipeline/social", "pipeline/ingest/biff"},
 	"pipeline/store":                {"lexicon", "pipeline/social"},
 	"pipeline/columns":              {"lexicon", "pipeline/social"},
-	"pipeline":                      {"lexicon", "pipeline/social", "pipeline/fetch", "pipeline/ingest", "pipeline/store", "pipeline/columns"},
-	"reports":                       {"lexicon", "pipeline/social"},
+	"pipeline":                      {"lexicon", "lexicon/asking", "pipeline/social", "pipeline/fetch", "pipeline/ingest", "pipeline/store"},
+	"reports":                       {"lexicon", "lexicon/asking", "pipeline/social"},
 	"reports/growth":                {"lexicon", "pipeline/social", "reports"},
-	"reports/sentiment":             {"lexicon", "pipeline/social", "reports"},
+	"reports/sentiment":             {"lexicon", "lexicon/asking", "pipeline/social", "reports"},
 	"reports/docx":                  {"reports", "pipeline/social"},
 	"reports/xlsx":                  {"reports", "pipeline/social"},
 	"reports/text":                  {"reports"},
@@ -41,6 +42,7 @@ var mayImport = map[string][]string{
 var onlyIn = map[string][]string{
 	"net/http":                         {"pipeline/fetch"},
 	"github.com/parquet-go/parquet-go": {"pipeline/store"},
+	"github.com/klauspost/compress":    {"pipeline/store"},
 	"github.com/apache/arrow/go/v15":   {"pipeline/columns"},
 	"github.com/xuri/excelize/v2":      {"reports/docx", "reports/xlsx", "pipeline/ingest", "cmd/pulso/demo/generate"},
 	"github.com/richardlehane/mscfb":   {"pipeline/ingest/biff"},

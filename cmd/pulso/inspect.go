@@ -17,18 +17,35 @@ import (
 )
 
 func (a *app) inspectCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "inspect ARCHIVO…",
-		Short:   "Dice qué es cada archivo: formato, cuenta, filas, meses y filas rechazadas; no escribe nada",
-		Example: "  pulso -C redes inspect redes/inbox\n  pulso inspect descarga.csv --json",
+	var o mapOptions
+	cmd := &cobra.Command{
+		Use:   "inspect ARCHIVO…",
+		Short: "Dice qué es cada archivo: formato, cuenta, filas, meses y filas rechazadas; sin --map no escribe nada",
+		Long:  "Dice qué es cada archivo: formato, cuenta, filas, meses y filas rechazadas. Sin --map no escribe nada.\n\n" + mapHelp + kindFields(),
+		Example: `  pulso -C redes inspect redes/inbox
+  pulso inspect descarga.csv --json
+  pulso -C redes inspect --map redes/inbox/menciones.csv
+  pulso -C redes inspect --map encuesta.xlsx --kind mentions --network facebook --column "lo que dijo=text" --yes`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			switch {
+			case len(args) == 0:
 				return usage("falta decir qué archivos se inspeccionan")
+			case o.on && len(args) > 1:
+				return usage("--map es para un solo archivo y se dieron %d", len(args))
+			case !o.on && o.given():
+				return usage("las opciones --yes, --column, --kind, --network, --account, --dates, --numbers, --sheet y --time-zone son de --map")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.inspect(cmd.Context(), args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.on {
+				return a.inspectMap(cmd.Context(), &o, args[0])
+			}
+			return a.inspect(cmd.Context(), args)
+		},
 	}
+	o.flags(cmd)
+	return cmd
 }
 
 // inspect works outside a workspace too: what a pulso.yaml would say of the files is then unknown.
@@ -56,6 +73,7 @@ func (a *app) inspect(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
+		i.Reason = inSpanish(i.Reason)
 		found = append(found, i)
 	}
 	if a.json {
@@ -115,7 +133,10 @@ func (a *app) printInspection(i *pipeline.Inspection) {
 	if i.Account != "" {
 		account = i.Account
 	}
-	fmt.Fprintf(a.stdout, "\n  %s · %s\n  %d filas: %d con datos, %d rechazadas", network, account, i.Rows, i.Kept, i.Rejected)
+	fmt.Fprintf(a.stdout, "\n  %s · %s\n  %s", network, account, rowCounts(i))
+	if other := i.Rows - i.Kept - i.Rejected; other > 0 {
+		fmt.Fprintf(a.stdout, ", %d que no son datos (totales, encabezados, filas sin valores)", other)
+	}
 	if i.From != "" {
 		fmt.Fprintf(a.stdout, " · del %s al %s", day(i.From), day(i.To))
 	}
@@ -142,8 +163,21 @@ func (a *app) printRejects(i *pipeline.Inspection) {
 		fmt.Fprintln(a.stdout, "  rechazada:", r)
 	}
 	if more := i.Rejected - shownRejects; more > 0 {
-		fmt.Fprintf(a.stdout, "  … y %d filas rechazadas más\n", more)
+		fmt.Fprintf(a.stdout, "  … y %s\n", counted(more, "fila rechazada más", "filas rechazadas más"))
 	}
+}
+
+// rowCounts says how many rows there are and what became of them.
+func rowCounts(i *pipeline.Inspection) string {
+	return fmt.Sprintf("%s: %d con datos, %s", counted(i.Rows, "fila", "filas"), i.Kept, counted(i.Rejected, "rechazada", "rechazadas"))
+}
+
+// counted is a number with its noun.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func (a *app) printMonthsOf(i *pipeline.Inspection) {
@@ -153,7 +187,8 @@ func (a *app) printMonthsOf(i *pipeline.Inspection) {
 	}
 	slices.Sort(months)
 	if len(months) > 12 {
-		months = append([]string{fmt.Sprintf("%d meses más", len(months)-12)}, months[len(months)-12:]...)
+		earlier := counted(len(months)-12, "mes anterior", "meses anteriores")
+		months = append([]string{earlier}, months[len(months)-12:]...)
 	}
 	if len(months) > 0 {
 		fmt.Fprintln(a.stdout, "  meses:", strings.Join(months, ", "))

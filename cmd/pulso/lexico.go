@@ -8,6 +8,7 @@ import (
 
 	"pulso/lexicon"
 	"pulso/lexicon/english"
+	"pulso/pipeline/store"
 )
 
 // loadLexicon is the shipped lexicon, or the shipped one under the office's own entries when the workspace has a
@@ -23,6 +24,34 @@ func (a *app) loadLexicon() (*lexicon.Lexicon, error) {
 		return nil, &configError{fmt.Sprintf("el léxico propio (%s) tiene errores:\n%s", dir, err)}
 	}
 	return l, nil
+}
+
+// officeEntries are the lines of the office's own tables; empty when it has none. The tables have been loaded: their
+// form is right.
+func (a *app) officeEntries() ([]store.Entry, error) {
+	paths, err := filepath.Glob(filepath.Join(a.dir, "lexico", "*.tsv"))
+	if err != nil {
+		return nil, fmt.Errorf("buscando el léxico propio: %w", err)
+	}
+	entries := []store.Entry{}
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("leyendo el léxico propio: %w", err)
+		}
+		header := true
+		for line := range strings.Lines(strings.TrimPrefix(string(raw), "\ufeff")) {
+			line = strings.TrimRight(line, "\r\n")
+			switch {
+			case strings.TrimSpace(line) == "", strings.HasPrefix(line, "#"):
+			case header:
+				header = false
+			default:
+				entries = append(entries, store.Entry{Table: filepath.Base(path), Line: line})
+			}
+		}
+	}
+	return entries, nil
 }
 
 // polarityNames are the classes in the office's words.

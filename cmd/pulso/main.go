@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -22,7 +23,12 @@ import (
 // version of the program, as it stands in manifests and reports.
 const version = "0.1.0"
 
+// collectAt is how much garbage may gather, in percent of what is in use, before it is collected. With Go's own 100 a
+// month of a million mentions takes half as much memory again, and is made no faster: what it makes most is short-lived.
+const collectAt = 40
+
 func main() {
+	debug.SetGCPercent(collectAt)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

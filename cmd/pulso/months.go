@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -11,12 +13,80 @@ import (
 )
 
 func (a *app) monthsCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "months",
-		Short: "Los meses guardados: versión, estado, cuentas y si sus archivos siguen intactos",
-		Args:  func(_ *cobra.Command, args []string) error { return exactly(0, "ningún argumento")(args) },
-		RunE:  func(*cobra.Command, []string) error { return a.months() },
+	var month string
+	c := &cobra.Command{
+		Use:     "months",
+		Short:   "Los meses guardados: versión, estado, cuentas y si sus archivos siguen intactos",
+		Example: "  pulso months\n  pulso months --month 2026-10",
+		Args:    func(_ *cobra.Command, args []string) error { return exactly(0, "ningún argumento")(args) },
+		RunE: func(*cobra.Command, []string) error {
+			if month != "" {
+				return a.history(month)
+			}
+			return a.months()
+		},
 	}
+	c.Flags().StringVar(&month, "month", "", "las versiones de este mes (AAAA-MM), con lo que trajo cada una")
+	return c
+}
+
+// An edition is one version of a month as `pulso months --month` gives it.
+type edition struct {
+	Version int           `json:"version"`
+	State   store.State   `json:"state"`
+	Reason  string        `json:"reason,omitempty"`
+	Changes []string      `json:"changes"`
+	Why     []string      `json:"why"`
+	Pruned  *store.Pruned `json:"pruned"`
+	Inputs  string        `json:"fingerprint"`
+	Files   []store.File  `json:"files"`
+}
+
+// history tells the versions of a month, those included whose files were pruned.
+func (a *app) history(month string) error {
+	c, err := loadConfig(a.dir)
+	if err != nil {
+		return err
+	}
+	m, err := parseMonth(month)
+	if err != nil {
+		return err
+	}
+	all, err := store.Open(a.dir).History(m)
+	if errors.Is(err, store.ErrNoMonth) {
+		return noMonth(m)
+	}
+	if err != nil {
+		return fmt.Errorf("leyendo las versiones de %s: %w", m, err)
+	}
+	if a.json {
+		out := make([]edition, len(all))
+		for i, v := range all {
+			out[i] = edition{v.Version, v.State, v.Reason, append([]string{}, v.Changes...), append([]string{}, v.Why...), v.Pruned, v.Fingerprint(), v.Files}
+		}
+		return a.printJSON(map[string]any{"month": m.String(), "versions": out})
+	}
+	t := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "versión\testado\tfilas e informes\tqué trajo")
+	for _, v := range all {
+		kept := "completa"
+		if v.Pruned != nil {
+			kept = fmt.Sprintf("borrada por %s el %s", v.Pruned.User, v.Pruned.When.In(c.zone).Format("02/01/2006 15:04"))
+		}
+		fmt.Fprintf(t, "%d\t%s\t%s\t%s\n", v.Version, v.State.Title(), kept, brought(v))
+	}
+	return t.Flush()
+}
+
+// brought says what a version changed and why.
+func brought(v *store.Manifest) string {
+	switch {
+	case len(v.Why) > 0:
+		return withReason(strings.Join(v.Why, " "), v.Reason)
+	case len(v.Changes) > 0:
+		return withReason(partsText(v), v.Reason)
+	}
+	return withReason("La primera.", v.Reason)
 }
 
 // A shelf is one month as `pulso months --json` gives it.

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -33,37 +33,35 @@ var prints = []struct {
 	{"base", "xlsx", xlsx.Render},
 }
 
-// produce makes the four files of a month from the store.
-func (a *app) produce(ctx context.Context, c *config, s *store.Store, snap *store.Snapshot, pseudonym func(social.Network, string) string) (map[string][]byte, error) {
+// produce makes the four files of a month from the store, one after the other.
+func (a *app) produce(ctx context.Context, c *config, s *store.Store, snap *store.Snapshot, pseudonym func(social.Network, string) string, create store.Create) error {
 	in, err := a.reportInput(c, s, snap)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := a.addEvidence(c, s, snap, &in); err != nil {
-		return nil, err
+		return err
 	}
 	if err := addSecond(s, snap, &in); err != nil {
-		return nil, err
+		return err
 	}
 	in.Pseudonym = func(network, author string) string { return pseudonym(social.Network(network), author) }
-	files := map[string][]byte{}
 	for _, build := range analyses {
 		r, err := build(in)
 		if err != nil {
-			return nil, fmt.Errorf("analizando %s: %w", snap.Month, err)
+			return fmt.Errorf("analizando %s: %w", snap.Month, err)
 		}
 		for _, p := range prints {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
-			var b bytes.Buffer
-			if err := p.render(&b, r); err != nil {
-				return nil, fmt.Errorf("escribiendo el informe de %s en %s: %w", r.Kind, p.ext, err)
+			name := fmt.Sprintf("%s-%s-%s.%s", p.name, r.Kind, snap.Month, p.ext)
+			if err := create(name, func(w io.Writer) error { return p.render(w, r) }); err != nil {
+				return fmt.Errorf("escribiendo el informe de %s en %s: %w", r.Kind, p.ext, err)
 			}
-			files[fmt.Sprintf("%s-%s-%s.%s", p.name, r.Kind, snap.Month, p.ext)] = b.Bytes()
 		}
 	}
-	return files, nil
+	return nil
 }
 
 func (a *app) reportInput(c *config, s *store.Store, snap *store.Snapshot) (reports.Input, error) {

@@ -3,10 +3,8 @@ package main
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -211,26 +209,22 @@ func (p *proposals) dropSilent(l *lexicon.Lexicon) {
 	})
 }
 
-// write puts the changed tables on the disk and gives the lines for the ledger of words.
-func (p *proposals) write() ([]store.Word, error) {
+// lines are what the ledger of words says of the proposals that were taken.
+func (p *proposals) lines() []store.Word {
 	words := make([]store.Word, len(p.added))
-	touched := map[string]bool{}
 	for i, q := range p.added {
 		words[i] = store.Word{Term: q.term, Table: q.table, From: q.from, To: q.Weight, Reason: q.Reason, Example: q.Example, Mark: q.mark}
-		touched[q.table] = true
 	}
-	if len(touched) == 0 {
-		return nil, nil
+	return words
+}
+
+// tables are the texts of those tables that the proposals changed.
+func (p *proposals) tables() map[string][]byte {
+	texts := map[string][]byte{}
+	for _, q := range p.added {
+		texts[q.table] = []byte(p.office[q.table].String())
 	}
-	if err := os.MkdirAll(p.dir, 0o777); err != nil {
-		return nil, fmt.Errorf("creando la carpeta del léxico propio: %w", err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(touched)) {
-		if err := replaceFile(filepath.Join(p.dir, name), []byte(p.office[name].String())); err != nil {
-			return nil, err
-		}
-	}
-	return words, nil
+	return texts
 }
 
 // describe says one proposal as it was taken.

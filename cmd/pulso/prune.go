@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,8 @@ func (a *app) pruneCommand() *cobra.Command {
 		Use:   "prune",
 		Short: "Borra versiones antiguas de los meses; las cerradas y las últimas se conservan",
 		Long: `Borra las versiones anteriores de cada mes, salvo la actual, las últimas --keep y las que se cerraron como
-preliminares o definitivas. Lo borrado ya no se puede comparar con «pulso diff».`,
+preliminares o definitivas. Lo borrado ya no se puede comparar con «pulso diff»; qué cambió en cada versión, por qué,
+sus huellas y quién la borró quedan anotados: se ven con «pulso months --month MES» y en el anexo del informe.`,
 		Args: func(_ *cobra.Command, args []string) error { return exactly(0, "ningún argumento")(args) },
 		RunE: func(*cobra.Command, []string) error { return a.prune(month, keep) },
 	}
@@ -46,7 +48,7 @@ func (a *app) prune(month string, keep int) error {
 	}
 	done := []pruned{}
 	for _, m := range months {
-		removed, err := s.Prune(m, keep)
+		removed, err := s.Prune(m, keep, a.now().UTC().Truncate(time.Second))
 		if err != nil {
 			return fmt.Errorf("borrando versiones de %s: %w", m, err)
 		}

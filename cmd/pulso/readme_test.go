@@ -93,7 +93,7 @@ func TestConfigMistakesAreToldTogether(t *testing.T) {
 	if err == nil {
 		t.Fatal("a configuration with six mistakes was accepted")
 	}
-	for _, want := range []string{"accounts[0].network", "falta id o handle", "targets[0].kind", "línea 4: columns[0]: la clave \"texto\" no existe", "office_hours.days", "\"8\" no es una hora"} {
+	for _, want := range []string{"accounts[0].network", "falta id o handle", "targets[0].kind", "línea 4, columna 28: columns[0]: el campo \"texto\" no existe", "office_hours.days", "\"8\" no es una hora"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the message does not tell of %s:\n%v", want, err)
 		}

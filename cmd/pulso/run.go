@@ -9,6 +9,7 @@ import (
 
 	"pulso/pipeline"
 	"pulso/pipeline/social"
+	"pulso/pipeline/store"
 	"pulso/reports"
 )
 
@@ -82,8 +83,12 @@ func (a *app) printRun(s *pipeline.Summary) error {
 	for _, c := range s.Conflicts {
 		fmt.Fprintln(a.stdout, "Corrección por revisar:", c.What)
 	}
+	posts, err := a.countPosts(m.Month)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(a.stdout, "\n%s: %s de %s del mes · %s · %s\n", m.Month, reports.Plural(m.Counts.ByStatus[string(social.Valid)], "mención válida", "menciones válidas"),
-		reports.Fixed(float64(m.Counts.Mentions), 0), reports.Plural(m.Counts.Posts, "publicación", "publicaciones"), reports.Plural(m.Counts.Rejects, "fila rechazada", "filas rechazadas"))
+		reports.Fixed(float64(m.Counts.Mentions), 0), reports.Plural(posts, "publicación", "publicaciones"), reports.Plural(m.Counts.Rejects, "fila rechazada", "filas rechazadas"))
 	if m.Counts.Rejects > 0 {
 		fmt.Fprintln(a.stdout, "Las filas rechazadas están en la hoja Rechazos de las bases, con su archivo, su línea y qué hacer.")
 	}
@@ -96,6 +101,23 @@ func (a *app) printRun(s *pipeline.Summary) error {
 		fmt.Fprintln(a.stdout, "  "+f)
 	}
 	return nil
+}
+
+// countPosts counts each post of a stored month once, as the reports do. The store's own count is of snapshots: several
+// exports may bring the same post.
+func (a *app) countPosts(m social.Month) (int, error) {
+	snap, err := store.Open(a.dir).Snapshot(m, 0)
+	if err != nil {
+		return 0, fmt.Errorf("leyendo el mes %s: %w", m, err)
+	}
+	n := 0
+	for _, err := range latest(snap.Posts()) {
+		if err != nil {
+			return 0, fmt.Errorf("leyendo las publicaciones de %s: %w", m, err)
+		}
+		n++
+	}
+	return n, nil
 }
 
 // printUnused says why a file gave the month nothing, which a row of figures does not.

@@ -13,6 +13,10 @@ import (
 	"pulso/reports"
 )
 
+// memory is of how many months before the reported one decisions are learned from: what people talk about changes, and a
+// month in a store of ten years must take no longer than in one of a year.
+const memory = 12
+
 // addSecond learns a second opinion from what people decided about the mentions of the month and of those before it.
 // What was decided about later months is left out, so that making a past month again gives the same.
 func addSecond(s *store.Store, snap *store.Snapshot, in *reports.Input) error {
@@ -60,6 +64,9 @@ func decided(s *store.Store, snap *store.Snapshot) ([]second.Decision, error) {
 	}
 	var out []second.Decision
 	for _, month := range slices.SortedFunc(maps.Keys(verdicts), social.Month.Compare) {
+		if month.Compare(snap.Month.Add(-memory)) < 0 {
+			continue
+		}
 		if month.Compare(snap.Month) > 0 {
 			break
 		}

@@ -25,7 +25,7 @@ func TestSecondOpinion(t *testing.T) {
 	s := store.Open(dir)
 	all := judged(t, snapshot(t, dir))
 	all = append(all, store.Decision{Mention: "x:1", Month: october.Add(1), Field: store.FieldSentiment, To: "negative", Analyst: "Prensa"})
-	if _, err := s.Append(all); err != nil {
+	if _, err := s.Take(store.Taking{Decisions: all}); err != nil {
 		t.Fatal(err)
 	}
 	remade(t, dir)
@@ -50,6 +50,11 @@ func TestSecondOpinion(t *testing.T) {
 	september.Month = october.Add(-1)
 	if decisions, err := decided(s, &september); err != nil || len(decisions) != 0 {
 		t.Errorf("a month is made with %d decisions about a later one, %v", len(decisions), err)
+	}
+	later := *snap
+	later.Month = october.Add(memory + 1)
+	if decisions, err := decided(s, &later); err != nil || len(decisions) != 0 {
+		t.Errorf("a month reads %d decisions about one that is long past, %v", len(decisions), err)
 	}
 }
 

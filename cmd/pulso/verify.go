@@ -24,7 +24,8 @@ func (a *app) verifyCommand() *cobra.Command {
 }
 
 func (a *app) verify(month string) error {
-	if _, err := loadConfig(a.dir); err != nil {
+	c, err := loadConfig(a.dir)
+	if err != nil {
 		return err
 	}
 	s := store.Open(a.dir)
@@ -32,20 +33,35 @@ func (a *app) verify(month string) error {
 	if err != nil {
 		return err
 	}
-	faults := []store.Fault{}
+	faults, later := []store.Fault{}, []store.Fault{}
 	for _, m := range months {
 		found, err := s.Verify(m)
 		if err != nil {
 			return fmt.Errorf("verificando %s: %w", m, err)
 		}
 		faults = append(faults, found...)
+		if len(found) > 0 {
+			continue
+		}
+		snap, err := s.Snapshot(m, 0)
+		if err != nil {
+			return fmt.Errorf("verificando %s: %w", m, err)
+		}
+		if found, err = a.pending(c, &snap.Manifest); err != nil {
+			return fmt.Errorf("comparando los registros de la oficina con los informes de %s: %w", m, err)
+		}
+		if snap.State == store.StateOpen {
+			faults = append(faults, found...)
+		} else { // a closed month says what was known when it was closed
+			later = append(later, found...)
+		}
 	}
 	if a.json {
-		if err := a.printJSON(map[string]any{"months": len(months), "faults": faults}); err != nil {
+		if err := a.printJSON(map[string]any{"months": len(months), "faults": faults, "later": later}); err != nil {
 			return err
 		}
 	} else {
-		a.printFaults(months, faults)
+		a.printFaults(months, faults, later)
 	}
 	if len(faults) > 0 {
 		return quiet(exitDifference)
@@ -53,9 +69,13 @@ func (a *app) verify(month string) error {
 	return nil
 }
 
-func (a *app) printFaults(months []social.Month, faults []store.Fault) {
+// printFaults tells the faults, and what changed later in the records of months that are closed.
+func (a *app) printFaults(months []social.Month, faults, later []store.Fault) {
 	for _, f := range faults {
 		fmt.Fprintln(a.stdout, f)
+	}
+	for _, f := range later {
+		fmt.Fprintf(a.stdout, "Aviso: %s; el mes está cerrado y sus informes no cambian\n", f)
 	}
 	if len(faults) == 0 {
 		fmt.Fprintf(a.stdout, "%s: todo coincide.\n", reports.Plural(len(months), "mes revisado", "meses revisados"))

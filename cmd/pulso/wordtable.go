@@ -168,7 +168,7 @@ func readWordTables(dir fs.FS, like map[string]*wordTable) (map[string]*wordTabl
 	return tables, nil
 }
 
-// replaceFile puts content in the place of a file, whole or not at all.
+// replaceFile puts content in the place of a file, whole or not at all. The file keeps its permissions.
 func replaceFile(path string, content []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".pulso-*.tmp")
 	if err != nil {
@@ -180,9 +180,13 @@ func replaceFile(path string, content []byte) (err error) {
 			err = fmt.Errorf("escribiendo %s: %w", path, err)
 		}
 	}()
+	mode := os.FileMode(0o644) // a temporary file is for its owner only
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
 	_, err = f.Write(content)
 	if err == nil {
-		err = f.Chmod(0o644) // a temporary file is for its owner only
+		err = f.Chmod(mode)
 	}
 	if err == nil {
 		err = f.Sync()

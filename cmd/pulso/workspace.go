@@ -27,6 +27,9 @@ func (a *app) openWorkspace() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := store.Open(a.dir).Recover(); err != nil {
+		return nil, err
+	}
 	l, err := a.loadLexicon()
 	if err != nil {
 		return nil, err
@@ -35,17 +38,22 @@ func (a *app) openWorkspace() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	entries, err := a.officeEntries()
+	if err != nil {
+		return nil, err
+	}
 	w := &workspace{app: a, config: c}
 	w.pipeline = &pipeline.Pipeline{
 		Dir: a.dir, Zone: c.zone, Accounts: c.accounts(), Topics: c.topics(), Targets: c.targets(),
-		Lexicon: l, Program: version, Config: c.fingerprint(key), Input: c.input, English: w.scoreEnglish,
+		Lexicon: l, Entries: entries, Program: version, Config: c.fingerprint(key), Input: c.input, English: w.scoreEnglish,
 	}
 	name := pseudonyms(key)
 	if c.Privacy.Authors == "pseudonym" {
 		w.pipeline.Pseudonym = name
 	}
-	w.pipeline.Produce = func(ctx context.Context, snap *store.Snapshot) (map[string][]byte, error) {
-		return a.produce(ctx, c, w.pipeline.Store(), snap, name)
+	w.pipeline.Evidence = func(m social.Month) ([]store.Evidence, error) { return a.evidence(c, m) }
+	w.pipeline.Produce = func(ctx context.Context, snap *store.Snapshot, create store.Create) error {
+		return a.produce(ctx, c, w.pipeline.Store(), snap, name, create)
 	}
 	return w, nil
 }

@@ -1,5 +1,4 @@
-// Package columns carries the vocabulary as Arrow record batches and IPC streams: between steps of a month, and to
-// and from other programs.
+// Package columns carries the vocabulary as Arrow IPC streams to and from other programs.
 //
 // Its one idea: a table is a list of columns, and a column is a name, a type and where its value stands in the
 // record. Schema, writing and reading all follow from the list; names and types are those of the stored tables.

@@ -308,28 +308,3 @@ func TestDamagedStreamsAreErrorsNotPanics(t *testing.T) {
 		try(stream) // what counts is that it returns
 	}
 }
-
-func TestPackGivesBackWhatItTook(t *testing.T) {
-	p := NewPack()
-	const n = 2*batchRows + 5
-	want := func(i int) social.Mention {
-		if i%3 == 0 {
-			return social.Mention{From: social.Origin{File: "a", Line: i}, PublishedAt: oct3}
-		}
-		return full(i).Mention
-	}
-	for i := range n {
-		m := want(i)
-		p.Append(&m)
-	}
-	p.Seal()
-	for i := n - 1; i >= 0; i-- {
-		got := p.At(i)
-		if !reflect.DeepEqual(got, want(i)) {
-			t.Fatalf("mention %d: got %+v, want %+v", i, got, want(i))
-		}
-		if p.ID(i) != got.ID {
-			t.Fatalf("mention %d: got id %q, want %q", i, p.ID(i), got.ID)
-		}
-	}
-}

@@ -51,6 +51,8 @@ var Mentions = newTable(
 	flag("irony", func(m *scored) *bool { return &m.Irony }),
 	terms,
 	text("target", func(m *scored) *string { return &m.Target }),
+	text("target_rule", func(m *scored) *social.TargetRule { return &m.TargetRule }),
+	text("target_evidence", func(m *scored) *string { return &m.TargetEvidence }),
 	text("topic", func(m *scored) *string { return &m.Topic }),
 	text("dependency", func(m *scored) *string { return &m.Dependency }),
 	polarity("sentiment_final", func(m *scored) (*lexicon.Polarity, bool) { return &m.Final, m.FinalBy != "" }),

@@ -3,9 +3,12 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -20,42 +23,60 @@ func benchmarkLines() []byte {
 	return b.Bytes()
 }
 
+// beside reads the same bytes in turn by each reader, ours and that of the library they are held against, and reports
+// for each of ours its best time as a part of the library's best in the same run: that is what changes least from one
+// machine to another.
+func beside(b *testing.B, size int, library string, theirs func(), ours map[string]func()) {
+	b.SetBytes(int64(size))
+	best := map[string]time.Duration{}
+	timed := func(name string, read func()) {
+		start := time.Now()
+		read()
+		if d := time.Since(start); best[name] == 0 || d < best[name] {
+			best[name] = d
+		}
+	}
+	for b.Loop() {
+		for name, read := range ours {
+			timed(name, read)
+		}
+		timed(library, theirs)
+	}
+	for name := range ours {
+		b.ReportMetric(float64(best[name])/float64(best[library]), name+"/"+library)
+	}
+}
+
+// BenchmarkNDJSON: rows cost at most half of what encoding/json takes to fill a struct.
 func BenchmarkNDJSON(b *testing.B) {
+	type tweet struct {
+		ID        string `json:"id"`
+		CreatedAt string `json:"created_at"`
+		Text      string `json:"text"`
+		AuthorID  string `json:"author_id"`
+		Lang      string `json:"lang"`
+		Source    string `json:"source"`
+		Metrics   struct {
+			Retweets int `json:"retweet_count"`
+			Replies  int `json:"reply_count"`
+			Likes    int `json:"like_count"`
+		} `json:"public_metrics"`
+	}
 	data := benchmarkLines()
-	b.Run("ours", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			s, _ := sample(File{Name: "a.ndjson", R: bytes.NewReader(data), Size: int64(len(data))})
+	beside(b, len(data), "encoding-json", func() {
+		sc := bufio.NewScanner(bytes.NewReader(data))
+		for sc.Scan() {
+			var t tweet
+			if err := json.Unmarshal(sc.Bytes(), &t); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}, map[string]func(){
+		"rows": func() {
+			s, _ := sample(fileOf("a.ndjson", data))
 			for range jsonTables(s)[0].rows() {
 			}
-		}
-	})
-	b.Run("encoding-json", func(b *testing.B) {
-		type tweet struct {
-			ID        string `json:"id"`
-			CreatedAt string `json:"created_at"`
-			Text      string `json:"text"`
-			AuthorID  string `json:"author_id"`
-			Lang      string `json:"lang"`
-			Source    string `json:"source"`
-			Metrics   struct {
-				Retweets int `json:"retweet_count"`
-				Replies  int `json:"reply_count"`
-				Likes    int `json:"like_count"`
-			} `json:"public_metrics"`
-		}
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			sc := bufio.NewScanner(bytes.NewReader(data))
-			for sc.Scan() {
-				var t tweet
-				if err := json.Unmarshal(sc.Bytes(), &t); err != nil {
-					b.Fatal(err)
-				}
-			}
-		}
+		},
 	})
 }
 
@@ -79,55 +100,79 @@ func benchmarkBook(b *testing.B) []byte {
 	return buf.Bytes()
 }
 
+// BenchmarkXLSX: rows cost at most half of what excelize takes to give them out.
 func BenchmarkXLSX(b *testing.B) {
 	data := benchmarkBook(b)
-	b.Run("ours", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			w, err := openWorkbook(File{Name: "a.xlsx", R: bytes.NewReader(data), Size: int64(len(data))}, maxStrings)
+	beside(b, len(data), "excelize", func() {
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := f.Rows("Sheet1")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for rows.Next() {
+			if _, err := rows.Columns(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}, map[string]func(){
+		"rows": func() {
+			w, err := openWorkbook(fileOf("a.xlsx", data), maxStrings)
 			if err != nil {
 				b.Fatal(err)
 			}
 			for range w.rows(w.sheets[0]) {
 			}
-		}
-	})
-	b.Run("excelize", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			f, err := excelize.OpenReader(bytes.NewReader(data))
-			if err != nil {
-				b.Fatal(err)
-			}
-			rows, err := f.Rows("Sheet1")
-			if err != nil {
-				b.Fatal(err)
-			}
-			for rows.Next() {
-				if _, err := rows.Columns(); err != nil {
-					b.Fatal(err)
-				}
-			}
-			f.Close()
-		}
+		},
 	})
 }
 
-// BenchmarkGeneric reads a table of mentions into mentions.
-func BenchmarkGeneric(b *testing.B) {
+// benchmarkTable is a table of mentions such as listening tools give out: real lengths, accents, emoji, some quotes.
+func benchmarkTable() []byte {
+	texts := []string{
+		"Llevamos tres días sin agua en el barrio y nadie de la empresa responde ¿hasta cuándo? 😡",
+		`"Gracias por el arreglo de la calle, ya era hora, quedó muy bonita 👏👏"`,
+		"Muy buena la jornada de vacunación",
+		"\"Jornada de salud\n\nmañana en el barrio, con cita\"",
+		`"Dicen que ""mañana"" arreglan el alumbrado del parque, pero eso mismo dijeron hace un mes, dos meses, tres meses…"`,
+		"@AlcaldiaPrueba por favor la recolección de basuras no pasa desde el lunes por la carrera cuarta https://t.co/a1B2c3D4e5",
+	}
 	var buf bytes.Buffer
-	buf.WriteString("fecha,texto,usuario,red,enlace,me_gusta,respuestas\n")
-	for i := range 20_000 {
-		fmt.Fprintf(&buf, "%02d/10/2026 22:30,No hay agua en el barrio desde hace tres días y nadie responde nada,vecina_%d,facebook,https://www.facebook.com/p/%d,%d,%d\n", 1+i%31, i, i, i%100, i%7)
+	buf.WriteString("id,network,author,created_at,text,likes,replies,shares,url\n")
+	for i := range 50_000 {
+		fmt.Fprintf(&buf, "%d,facebook,u%d,2026-10-%02dT%02d:15:54Z,%s,%d,%d,%d,https://example.org/facebook/%d\n",
+			1900000000000000001+i*7919, i/3, 1+i%30, i%24, texts[i%len(texts)], i%100, i%4, i%3, i)
 	}
-	data := buf.Bytes()
-	b.SetBytes(int64(len(data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		f := File{Name: "a.csv", R: bytes.NewReader(data), Size: int64(len(data))}
-		for range readGeneric(f, Input{Zone: bogota, Note: func(string) {}}, mentionRows) {
+	return buf.Bytes()
+}
+
+// BenchmarkCSV: rows cost at most 1.5 of what encoding/csv takes. Records are mentions ready to be scored: dates read,
+// texts cleaned, networks and ids told, which encoding/csv does not do.
+func BenchmarkCSV(b *testing.B) {
+	data := benchmarkTable()
+	f := fileOf("a.csv", data)
+	beside(b, len(data), "encoding-csv", func() {
+		r := csv.NewReader(bytes.NewReader(data))
+		r.ReuseRecord = true
+		for {
+			if _, err := r.Read(); err == io.EOF {
+				break
+			} else if err != nil {
+				b.Fatal(err)
+			}
 		}
-	}
+	}, map[string]func(){
+		"rows": func() {
+			s, _ := sample(f)
+			for range s.Tables[0].rows() {
+			}
+		},
+		"records": func() {
+			for range readGeneric(f, Input{Zone: bogota, Note: func(string) {}}, mentionRows) {
+			}
+		},
+	})
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,6 +18,17 @@ type Layout []Column
 type Column struct {
 	Field   string
 	Headers []string
+}
+
+// fields lists the fields of l, each once, in its order.
+func (l Layout) fields() []string {
+	var names []string
+	for _, c := range l {
+		if c.Field != "" && !slices.Contains(names, c.Field) {
+			names = append(names, c.Field)
+		}
+	}
+	return names
 }
 
 // headerKey reduces a header to what identifies it: lower case, no accents, single spaces, no marks around it.
@@ -44,7 +56,7 @@ func headerKey(s string) string {
 // A binding says which column of a table holds which field.
 type binding struct {
 	header  []string
-	at      map[string]int
+	at      places
 	second  []repeated // further columns of a bound field
 	unknown []string   // headers that no field claims, as written
 }
@@ -55,10 +67,35 @@ type repeated struct {
 	name  string // header, numbered where the same one came before: «Views (2)»
 }
 
+// places are the columns of the bound fields. They are a list because a row asks for twenty fields and a table has ten:
+// looking through the list costs less than a map does.
+type places []struct {
+	field string
+	index int
+}
+
+// of is the column of a field; −1 when there is none.
+func (p places) of(field string) int {
+	for i := range p {
+		if p[i].field == field {
+			return p[i].index
+		}
+	}
+	return -1
+}
+
+// put binds a field that has no column yet.
+func (p *places) put(field string, index int) {
+	*p = append(*p, struct {
+		field string
+		index int
+	}{field, index})
+}
+
 // bind finds the columns of a header row. Of several columns of one field the one whose header stands first in the
 // layout counts, then the leftmost; the others are kept as second.
 func (l Layout) bind(header []string) *binding {
-	b := &binding{header: header, at: map[string]int{}}
+	b := &binding{header: header}
 	byKey := map[string][]int{}
 	for i, h := range header {
 		if key := headerKey(h); key != "" {
@@ -69,11 +106,11 @@ func (l Layout) bind(header []string) *binding {
 	for _, c := range l {
 		for _, h := range c.Headers {
 			for n, i := range byKey[headerKey(h)] {
-				_, bound := b.at[c.Field]
+				bound := b.at.of(c.Field) >= 0
 				switch {
 				case claimed[i] || c.Field == "":
 				case !bound:
-					b.at[c.Field] = i
+					b.at.put(c.Field, i)
 				case n == 0:
 					b.second = append(b.second, repeated{i, strings.TrimSpace(header[i])})
 				default:
@@ -94,7 +131,7 @@ func (l Layout) bind(header []string) *binding {
 // has says whether all the fields have a column.
 func (b *binding) has(fields ...string) bool {
 	for _, f := range fields {
-		if _, ok := b.at[f]; !ok {
+		if b.at.of(f) < 0 {
 			return false
 		}
 	}
@@ -102,16 +139,11 @@ func (b *binding) has(fields ...string) bool {
 }
 
 // index is the column of a field; −1 when there is none.
-func (b *binding) index(field string) int {
-	if i, ok := b.at[field]; ok {
-		return i
-	}
-	return -1
-}
+func (b *binding) index(field string) int { return b.at.of(field) }
 
 // headerOf is the header by which the file calls a field.
 func (b *binding) headerOf(field string) string {
-	if i, ok := b.at[field]; ok {
+	if i := b.at.of(field); i >= 0 {
 		return strings.TrimSpace(b.header[i])
 	}
 	return ""

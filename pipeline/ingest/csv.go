@@ -166,30 +166,78 @@ func (c *csvReader) next() (r row, ok bool) {
 
 // take gives out the row that begins at start, whose first line has n bytes.
 func (c *csvReader) take(n int) row {
-	line := c.buf[c.start : c.start+n]
-	if bytes.IndexByte(line, '"') >= 0 {
+	r := row{Line: c.line, raw: bytes.TrimSuffix(c.buf[c.start:c.start+n], []byte{'\r'})}
+	text, gap := r.raw, 1
+	if bytes.IndexByte(r.raw, '"') < 0 {
+		c.plainLine(r.raw)
+	} else if c.quotedLine(r.raw) {
+		text, gap = c.text, 0
+	} else {
 		return c.quoted(n)
 	}
-	r := row{Line: c.line, raw: bytes.TrimSuffix(line, []byte{'\r'})}
-	c.text = append(c.text[:0], r.raw...)
+	c.advance(n + 1)
+	c.line++
+	return c.finish(r, text, gap)
+}
+
+// plainLine notes where the cells of a line without quotes end.
+func (c *csvReader) plainLine(line []byte) {
 	c.ends = c.ends[:0]
-	rest, base := r.raw, 0
+	from := 0
 	for len(c.ends) < maxCells {
-		i := bytes.IndexByte(rest, c.delim)
+		i := bytes.IndexByte(line[from:], c.delim)
 		if i < 0 {
 			break
 		}
-		c.ends = append(c.ends, base+i)
-		base += i + 1
-		rest = rest[i+1:]
+		c.ends = append(c.ends, from+i)
+		from += i + 1
 	}
-	c.ends = append(c.ends, len(r.raw))
-	c.advance(n + 1)
-	c.line++
-	return c.finish(r, 1)
+	c.ends = append(c.ends, len(line))
 }
 
-// quoted gives out the row that begins at start and holds quotes; its first line has n bytes.
+// quotedLine takes in the cells of a row with quotes if all of it stands in one line; ok is false if it may not.
+func (c *csvReader) quotedLine(line []byte) (ok bool) {
+	c.text, c.ends = c.text[:0], c.ends[:0]
+	for pos := 0; ; pos++ {
+		if pos < len(line) && line[pos] == '"' {
+			if pos, ok = c.cellInLine(line, pos+1); !ok {
+				return false
+			}
+		} else {
+			end := len(line)
+			if i := bytes.IndexByte(line[pos:], c.delim); i >= 0 {
+				end = pos + i
+			}
+			c.text = append(c.text, line[pos:end]...)
+			pos = end
+		}
+		c.ends = append(c.ends, len(c.text))
+		if pos == len(line) {
+			return len(c.ends) <= maxCells
+		}
+	}
+}
+
+// cellInLine takes in the quoted cell whose text begins at pos and says where it ends, behind its closing quote.
+func (c *csvReader) cellInLine(line []byte, pos int) (end int, closed bool) {
+	for {
+		i := bytes.IndexByte(line[pos:], '"')
+		if i < 0 {
+			return pos, false
+		}
+		c.text = append(c.text, line[pos:pos+i]...)
+		pos += i + 1
+		switch {
+		case pos == len(line) || line[pos] == c.delim:
+			return pos, true
+		case line[pos] == '"':
+			pos++
+		}
+		c.text = append(c.text, '"')
+	}
+}
+
+// quoted gives out the row that begins at start and holds quotes, in however many lines; its first has n bytes.
 func (c *csvReader) quoted(n int) row {
 	c.text, c.ends = c.text[:0], c.ends[:0]
 	pos := 0 // from start
@@ -217,7 +265,7 @@ func (c *csvReader) quoted(n int) row {
 			c.line++
 		}
 		c.advance(pos)
-		return c.finish(r, 0)
+		return c.finish(r, c.text, 0)
 	}
 }
 
@@ -336,17 +384,16 @@ func (c *csvReader) overlong(why string) row {
 func (c *csvReader) advance(n int) { c.start = min(c.start+n, c.end) }
 
 // finish cuts the cells of r out of text. Gap is the number of bytes between two cells there.
-func (c *csvReader) finish(r row, gap int) row {
+func (c *csvReader) finish(r row, text []byte, gap int) row {
 	if len(c.ends) > maxCells {
 		r.Bad, r.Why = social.TooLong, tooManyCells
 		return r
 	}
-	c.cells = c.cells[:0]
-	r.Cells = c.cells
-	if !utf8.Valid(c.text) {
-		return c.finishForeign(r, gap)
+	r.Cells = c.cells[:0]
+	if !utf8.Valid(text) {
+		return c.finishForeign(r, text, gap)
 	}
-	s, from := string(c.text), 0
+	s, from := string(text), 0
 	for _, end := range c.ends {
 		r.Cells = append(r.Cells, s[from:end])
 		from = end + gap
@@ -355,10 +402,10 @@ func (c *csvReader) finish(r row, gap int) row {
 	return r
 }
 
-func (c *csvReader) finishForeign(r row, gap int) row {
+func (c *csvReader) finishForeign(r row, text []byte, gap int) row {
 	from := 0
 	for _, end := range c.ends {
-		s, ok := fromWindows1252(c.text[from:end])
+		s, ok := fromWindows1252(text[from:end])
 		if !ok && r.Bad == "" {
 			r.Bad = social.BadEncoding
 			r.Why = "El texto no está en UTF-8 ni en la codificación de Windows. Descargue de nuevo el archivo."

@@ -166,7 +166,7 @@ func emitDYI(p *page, network social.Network, kind social.Kind, author, text str
 		return
 	}
 	if !sane(at) {
-		p.fail(social.NoDate, "timestamp", "", "El elemento no dice cuándo se escribió y no se puede ubicar en un mes.", []byte(text))
+		p.fail(social.NoDate, "timestamp", "", "El elemento no dice cuándo se escribió y no se sabe de qué mes es. Repita la descarga de la información; si falta otra vez, no hay qué hacer.", []byte(text))
 		return
 	}
 	fixed, raw := clean(latin1(text))

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -45,7 +46,8 @@ func exportCommentsBegin(t *table, b *binding, in Input) any {
 		for _, cell := range r.Cells {
 			if network := networkOfLink(strings.TrimSpace(cell)); network != "" {
 				post.network = network
-				post.account, post.id = postOfLink(strings.TrimSpace(cell))
+				account, id := postOfLink(strings.TrimSpace(cell))
+				post.account, post.id = cmp.Or(account, in.Account), id
 				return post
 			}
 		}

@@ -130,7 +130,7 @@ func readFeed(f File, in Input) Records {
 // endFeed tells that a feed ends before its end: because its source died, or with a reject of the entry at hand.
 func endFeed(f File, n int, src *budget, err error, yield func(social.Record, error) bool) {
 	if src.died != nil {
-		yield(nil, fmt.Errorf("%s: la lectura se interrumpió en la entrada %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), n, src.died))
+		yield(nil, fmt.Errorf("%s: la lectura se interrumpió en la entrada %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), n, say(src.died)))
 		return
 	}
 	reject := &social.Reject{From: f.origin("", n), Reason: social.BadRow, Format: feedName,
@@ -165,7 +165,7 @@ func (i *feedItem) record(from social.Origin, in Input) social.Record {
 	m.PublishedAt, m.Precision, ok = feedTime.parse(printed, in.Zone)
 	switch {
 	case printed == "":
-		reject.Reason, reject.Detail = social.NoDate, "La entrada no dice cuándo se publicó y no se puede ubicar en un mes."
+		reject.Reason, reject.Detail = social.NoDate, "La entrada no dice cuándo se publicó y no se sabe de qué mes es. Si importa, búsquela por su enlace y escríbala en una tabla con su fecha."
 		return reject
 	case !ok:
 		reject.Reason, reject.Column, reject.Value = social.BadDate, "pubDate", cut(printed, 200)

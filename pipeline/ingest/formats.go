@@ -13,7 +13,7 @@ var Formats = slices.Concat(
 		{Name: facebookContent.name, Title: "Meta Business Suite: contenido de Facebook", Network: social.Facebook, Match: facebookContent.match, Read: facebookContent.read},
 		{Name: instagramContent.name, Title: "Meta Business Suite: contenido de Instagram", Network: social.Instagram, Match: instagramContent.match, Read: instagramContent.read},
 		{Name: metaVideo.name, Title: "Meta Business Suite: videos de Facebook", Network: social.Facebook, Match: metaVideo.match, Read: metaVideo.read},
-		{Name: facebookInsights.name, Title: "Facebook Insights (retirado): publicaciones", Network: social.Facebook, Unmet: true, Match: facebookInsights.match, Read: facebookInsights.read},
+		{Name: facebookInsights.name, Title: "Facebook Insights (retirado): publicaciones", Network: social.Facebook, Unmet: true, Match: matchInsights, Read: facebookInsights.read},
 		{Name: metaMetricsName, Title: "Meta Business Suite: métricas y público", Match: matchMetaMetrics, Read: readMetaMetrics},
 		{Name: "meta.ads", Title: "Administrador de anuncios de Meta", Match: matchAds, Read: noRecords,
 			Decline: "Es un informe del Administrador de anuncios: lo pagado no se cuenta como resultado orgánico y no entra en los informes."},
@@ -35,5 +35,6 @@ var Formats = slices.Concat(
 		genericFormat(postRows, "Tabla de publicaciones"),
 		genericFormat(mentionRows, "Tabla de menciones"),
 		genericFormat(metricRows, "Tabla de cifras de cuentas"),
+		crosstabFormat,
 	},
 )

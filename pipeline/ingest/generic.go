@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -21,12 +22,16 @@ const (
 	metricRows  = "metrics"
 )
 
+// GenericKinds are the kinds of tables that pulso.yaml may name.
+var GenericKinds = []string{mentionRows, metricRows, postRows}
+
 // A genericPlan is how a table is read.
 type genericPlan struct {
 	kind     string
 	table    *table
-	header   int // line of the header row
-	at       int // its place in the head
+	cols     *Columns // what pulso.yaml says of the table; nil when nothing
+	header   int      // line of the header row
+	at       int      // its place in the head
 	bound    *binding
 	dates    *dateFamily // nil when no way of writing dates fits
 	zone     *time.Location
@@ -34,6 +39,12 @@ type genericPlan struct {
 	ordinal  bool           // the id column just numbers the rows
 	comments bool           // the column of the text is called a comment
 	last     string         // the layout that read the last date
+}
+
+// genericKind is the kind of rows that a format of the generic reader makes; ok is false for other formats.
+func genericKind(f *Format) (kind string, ok bool) {
+	kind, ok = strings.CutPrefix(f.Name, genericName+".")
+	return kind, ok && slices.Contains(GenericKinds, kind)
 }
 
 func genericFormat(kind, title string) Format {
@@ -70,26 +81,38 @@ func genericPlans(s *Sample, in Input, kind string) []*genericPlan {
 
 // genericPlanOf finds the header of t: of its first rows the one that binds most columns.
 func genericPlanOf(t *table, in Input, kind string) *genericPlan {
-	if in.Columns != nil && in.Columns.Kind != "" && in.Columns.Kind != kind {
+	cols := in.columnsOf(t)
+	if cols != nil && cols.Kind != "" && cols.Kind != kind {
 		return nil
 	}
-	layout := genericLayout(kind, in.Columns)
+	best := bestHeader(t, cols, kind)
+	if best == nil || !genericHolds(kind, best.bound, cols) {
+		return nil
+	}
+	if kind == metricRows && !cols.confirmed() && best.finer() {
+		return nil
+	}
+	return best
+}
+
+// bestHeader is the row among the first of t that binds most columns of what a table of that kind may hold, those
+// that hold enough of it before others; nil when no row can be a header.
+func bestHeader(t *table, cols *Columns, kind string) *genericPlan {
+	layout := genericLayout(kind, cols)
 	var best *genericPlan
+	enough := false
 	for i, r := range t.Head[:min(len(t.Head), searchRows)] {
-		if r.Bad != "" || len(r.Cells) == 0 {
+		if r.Bad != "" || len(r.Cells) == 0 || cols.confirmed() && !cols.sameHeader(r.Cells) {
 			continue
 		}
 		b := layout.bind(r.Cells)
 		if kind == mentionRows {
 			b.wordsNotCounts(t.Head[i+1:])
 		}
-		if !genericHolds(kind, b, in.Columns) || best != nil && len(b.at) <= len(best.bound.at) {
-			continue
+		holds := genericHolds(kind, b, cols)
+		if best == nil || holds && !enough || holds == enough && len(b.at) > len(best.bound.at) {
+			best, enough = &genericPlan{kind: kind, table: t, cols: cols, header: r.Line, at: i, bound: b}, holds
 		}
-		best = &genericPlan{kind: kind, table: t, header: r.Line, at: i, bound: b}
-	}
-	if best != nil && kind == metricRows && best.finer() {
-		return nil
 	}
 	return best
 }
@@ -110,8 +133,11 @@ func (b *binding) wordsNotCounts(rows []row) {
 		}
 	}
 	if words*2 > filled {
-		b.at["text"] = b.at["replies"]
-		delete(b.at, "replies")
+		for i := range b.at {
+			if b.at[i].field == "replies" {
+				b.at[i].field = "text"
+			}
+		}
 	}
 }
 
@@ -143,34 +169,31 @@ func (p *genericPlan) finer() bool {
 var plainWords = map[string]bool{"texto": true, "text": true, "tweet": true, "full text": true, "comentario": true, "comment": true, "comment text": true, "texto del comentario": true,
 	"mensaje": true, "message": true, "mencion": true, "mention": true, "opinion": true, "resena": true, "review": true, "comentarios": true, "comments": true}
 
-// genericLayout is the layout of a kind with the configured headers before its own.
+// genericLayout is the layout of a kind with the configured headers before its own, or the configured ones alone where
+// a person has confirmed them.
 func genericLayout(kind string, cols *Columns) Layout {
 	layout := map[string]Layout{mentionRows: genericMention, postRows: genericPost, metricRows: genericMetric}[kind]
 	if cols == nil {
 		return layout
 	}
-	var configured Layout
-	for _, field := range slices.Sorted(mapKeys(cols.Fields)) {
+	configured := Layout{{"", cols.leave}}
+	for _, field := range slices.Sorted(maps.Keys(cols.Fields)) {
 		configured = append(configured, Column{field, []string{cols.Fields[field]}})
+	}
+	if cols.confirmed() {
+		return configured
 	}
 	return append(configured, layout...)
 }
 
-func mapKeys(m map[string]string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
+// A metricField is a metric by which a column goes.
+type metricField struct {
+	metric social.Metric
+	kind   social.ValueKind
 }
 
 // metricFields are the columns of genericMetric that hold a metric, with what may be done with it.
-var metricFields = []struct {
-	metric social.Metric
-	kind   social.ValueKind
-}{
+var metricFields = []metricField{
 	{social.FollowersTotal, social.Snapshot}, {social.FollowersNew, social.Sum}, {social.FollowersLost, social.Sum}, {social.FollowersNet, social.Sum},
 	{social.Views, social.Sum}, {social.Impressions, social.Sum}, {social.Reach, social.Unique}, {social.Interactions, social.Sum}, {social.Reactions, social.Sum},
 	{social.Comments, social.Sum}, {social.Shares, social.Sum}, {social.Saves, social.Sum}, {social.Clicks, social.Sum}, {social.LinkClicks, social.Sum},
@@ -184,7 +207,7 @@ func genericHolds(kind string, b *binding, cols *Columns) bool {
 	switch kind {
 	case mentionRows:
 		dated := b.has("created_at") || b.has("unix")
-		return b.has("text") && (configured || len(b.at) > 1 && (dated || plainWords[headerKey(b.headerOf("text"))]))
+		return b.has("text") && (configured || !b.ofProfiles()) && (configured || len(b.at) > 1 && (dated || plainWords[headerKey(b.headerOf("text"))]))
 	case postRows:
 		measured := 0
 		for _, f := range []string{"views", "impressions", "reach", "reactions", "comments", "shares", "saves", "clicks", "engagement", "rate"} {
@@ -205,8 +228,42 @@ func genericHolds(kind string, b *binding, cols *Columns) bool {
 			measured++
 		}
 	}
+	if !configured && b.ofPosts() {
+		return false
+	}
 	long := b.has("metric", "value")
 	return (long || measured > 0) && (b.has("start") || b.has("month"))
+}
+
+// profileMarks are headers of tables of people or accounts, whose descriptions are no mentions.
+var profileMarks = map[string]bool{"friends count": true, "listed count": true, "statuses count": true, "favourites count": true, "follows count": true, "media count": true,
+	"default profile": true, "profile image url": true, "profile banner url": true, "biography": true, "biografia": true, "following": true, "siguiendo": true}
+
+// ofProfiles says that the rows are people: what would be the text describes them.
+func (b *binding) ofProfiles() bool {
+	if key := headerKey(b.headerOf("text")); key != "description" && key != "descripcion" {
+		return false
+	}
+	marks := 0
+	for _, h := range b.header {
+		if profileMarks[headerKey(h)] {
+			marks++
+		}
+	}
+	return marks >= 2
+}
+
+// ofPosts says that the rows are posts: their figures are not those of the account.
+func (b *binding) ofPosts() bool {
+	return slices.ContainsFunc(b.header, func(h string) bool {
+		key := headerKey(h)
+		for _, id := range []string{"post id", "tweet id", "media id", "video id", "story id", "ad id", "id publicacion", "id de la publicacion", "permalink", "enlace permanente"} {
+			if key == id || strings.HasSuffix(key, " "+id) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 func readGeneric(f File, in Input, kind string) Records {
@@ -221,13 +278,14 @@ func readGeneric(f File, in Input, kind string) Records {
 		}
 		tellHidden(s.Tables, in)
 		for _, p := range genericPlans(s, in, kind) {
-			if missing := missingColumns(p, in.Columns); missing != "" {
-				yield(nil, fmt.Errorf("%s: pulso.yaml (columns) pide la columna «%s» y el archivo trae %s: corrija el nombre en pulso.yaml", f.label(), missing, quotedList(p.bound.header)))
+			if missing := missingColumns(p); missing != "" {
+				yield(nil, fmt.Errorf("%s: %s pide la columna «%s» y el archivo trae %s: corrija el nombre en pulso.yaml", f.label(), p.cols.place(), missing, quotedList(p.bound.header)))
 				return
 			}
-			p.prepare(in)
-			g := tabular{name: genericName + "." + kind, numbers: loose, row: p.row(), begin: func(*table, *binding, Input) any { return p }}
-			if !g.readTable(p.table, p.header, p.bound, in, yield) {
+			said := p.cols.over(in)
+			p.prepare(said)
+			g := tabular{name: genericName + "." + kind, numbers: p.cols.profile(), row: p.row(), begin: func(*table, *binding, Input) any { return p }}
+			if !g.readTable(p.table, p.header, p.bound, said, yield) {
 				return
 			}
 		}
@@ -235,13 +293,13 @@ func readGeneric(f File, in Input, kind string) Records {
 }
 
 // missingColumns is the first configured header that the table does not have.
-func missingColumns(p *genericPlan, cols *Columns) string {
-	if cols == nil {
+func missingColumns(p *genericPlan) string {
+	if p.cols == nil {
 		return ""
 	}
-	for _, field := range slices.Sorted(mapKeys(cols.Fields)) {
-		if !strings.EqualFold(headerKey(p.bound.headerOf(field)), headerKey(cols.Fields[field])) {
-			return cols.Fields[field]
+	for _, field := range slices.Sorted(maps.Keys(p.cols.Fields)) {
+		if headerKey(p.bound.headerOf(field)) != headerKey(p.cols.Fields[field]) {
+			return p.cols.Fields[field]
 		}
 	}
 	return ""
@@ -260,14 +318,7 @@ func (p *genericPlan) row() func(*cells) {
 
 // prepare decides what holds for all rows of the table, and tells what it had to suppose.
 func (p *genericPlan) prepare(in Input) {
-	p.zone, p.network = in.Zone, in.Network
-	if in.Columns != nil {
-		p.zone = cmp.Or(in.Columns.TimeZone, in.Zone)
-		p.network = cmp.Or(in.Columns.Network, in.Network)
-	}
-	if p.zone == nil {
-		p.zone = time.UTC
-	}
+	p.zone, p.network = cmp.Or(in.Zone, time.UTC), in.Network
 	if p.network == "" && p.ofX() {
 		p.network = social.X
 		in.Note("La red no viene en el archivo; por sus columnas (tweet, retweets) se tomó X.")
@@ -278,12 +329,13 @@ func (p *genericPlan) prepare(in Input) {
 	}
 	if !p.bound.has(field) && p.bound.has("unix") {
 		field = "unix"
-		p.bound.at["created_at"] = p.bound.at["unix"]
+		p.bound.at.put("created_at", p.bound.index("unix"))
 	}
-	var note string
-	p.dates, note = chooseDates(p.samples(field), p.table.Delim == 0)
-	if note != "" {
-		in.Note(note)
+	if p.dates = p.cols.dateFamily(); p.dates == nil {
+		var note string
+		if p.dates, note = chooseDates(p.samples(field), p.table.Delim == 0); note != "" {
+			in.Note(note)
+		}
 	}
 	if p.kind == metricRows && p.network == "" && !p.bound.has("network") {
 		in.Note("El archivo no dice de qué red son las cifras, que quedan sin red. Agregue una columna «red» o ponga el archivo en una carpeta con regla en pulso.yaml (inbox: files, network).")
@@ -291,7 +343,7 @@ func (p *genericPlan) prepare(in Input) {
 	if key := headerKey(p.bound.headerOf("text")); strings.Contains(key, "coment") || strings.Contains(key, "comment") {
 		p.comments = true
 	}
-	p.ordinal = numbersRows(p.samples("id"))
+	p.ordinal = !p.cols.confirmed() && numbersRows(p.samples("id"))
 	if p.kind == mentionRows && !p.bound.has("created_at") {
 		in.Note("El archivo no trae columna de fecha: sin ella no se sabe de qué mes son las menciones. Agregue una columna «fecha» o indíquela en pulso.yaml (columns: created_at).")
 	}

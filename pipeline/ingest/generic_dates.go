@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 // A dateFamily is a way of writing dates: layouts with one order of day and month.
 type dateFamily struct {
+	key     string // by which pulso.yaml names it
 	name    string // Spanish, with an example
 	layouts []string
 	read    func(string) (time.Time, social.Precision, bool) // instead of layouts
@@ -35,13 +37,23 @@ func withClocks(days ...string) []string {
 // dateFamilies are the ways of writing dates that the generic reader knows, in the order in which the first of equals
 // wins: day before month, as Colombia writes.
 var dateFamilies = []dateFamily{
-	{name: "2026-10-31", layouts: append(isoLayouts[:len(isoLayouts):len(isoLayouts)], withClocks("2006/1/2", "2006-1-2", "20060102")...)},
-	{name: "31/10/2026", layouts: withClocks("2/1/2006", "2-1-2006", "2.1.2006", "2/1/06")},
-	{name: "10/31/2026", layouts: withClocks("1/2/2006", "1-2-2006", "1/2/06")},
-	{name: "31 de octubre de 2026", layouts: withClocks("2 01 2006", "02 01 2006", "2 01 06"), words: true},
-	{name: "octubre 31, 2026", layouts: withClocks("01 2 2006"), words: true},
-	{name: "segundos desde 1970", read: readUnix},
-	{name: "Sat Oct 31 22:30:00 +0000 2026", layouts: []string{time.RubyDate, time.RFC1123Z, time.RFC1123, time.UnixDate, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 2 2006", "Mon, Jan 2, 2006", "Mon Jan 2 2006 15:04:05 GMT-0700"}},
+	{key: "ymd", name: "2026-10-31", layouts: append(isoLayouts[:len(isoLayouts):len(isoLayouts)], withClocks("2006/1/2", "2006-1-2", "20060102")...)},
+	{key: "dmy", name: "31/10/2026", layouts: withClocks("2/1/2006", "2-1-2006", "2.1.2006", "2/1/06")},
+	{key: "mdy", name: "10/31/2026", layouts: withClocks("1/2/2006", "1-2-2006", "1/2/06")},
+	{key: "dmy-words", name: "31 de octubre de 2026", layouts: withClocks("2 01 2006", "02 01 2006", "2 01 06"), words: true},
+	{key: "mdy-words", name: "octubre 31, 2026", layouts: withClocks("01 2 2006"), words: true},
+	{key: "unix", name: "segundos desde 1970", read: readUnix},
+	{key: "english", name: "Sat Oct 31 22:30:00 +0000 2026", layouts: []string{time.RubyDate, time.RFC1123Z, time.RFC1123, time.UnixDate, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 2 2006", "Mon, Jan 2, 2006", "Mon Jan 2 2006 15:04:05 GMT-0700"}},
+}
+
+// dateFamilyOf is the family that pulso.yaml names by key; nil when there is none.
+func dateFamilyOf(key string) *dateFamily {
+	for i := range dateFamilies {
+		if dateFamilies[i].key == key {
+			return &dateFamilies[i]
+		}
+	}
+	return nil
 }
 
 // readUnix reads seconds, or milliseconds, since 1970, with or without decimals.
@@ -178,8 +190,14 @@ func chooseDates(samples []string, sheet bool) (f *dateFamily, note string) {
 	return &dateFamilies[best], note
 }
 
-// monthOf reads a month: 2026-10, 10/2026, octubre 2026, octubre de 2026.
+// shortYear is how a spreadsheet shows a month: oct-26.
+var shortYear = regexp.MustCompile(`^([a-z]{3,10})\.?[-/ ](\d\d)$`)
+
+// monthOf reads a month: 2026-10, 10/2026, octubre 2026, octubre de 2026, oct-26.
 func monthOf(s string) (social.Month, bool) {
+	if short := shortYear.FindStringSubmatch(headerKey(s)); short != nil {
+		s = short[1] + " 20" + short[2]
+	}
 	key := strings.NewReplacer("/", " ", "-", " ", ".", " ", " de ", " ", " del ", " ").Replace(headerKey(s))
 	var year, month int
 	for _, w := range strings.Fields(key) {

@@ -58,6 +58,7 @@ var genericMetric = Layout{
 	{"start", []string{"fecha", "date", "dia", "day", "fecha inicial", "fecha inicio", "desde", "start", "start date", "from", "period start", "inicio", "data", "fecha de corte", "corte"}},
 	{"end", []string{"hasta", "fecha final", "fecha fin", "end", "end date", "to", "period end", "fin"}},
 	{"month", []string{"mes", "month", "periodo", "period", "mes/ano", "mes y ano"}},
+	{"year", []string{"ano", "year", "vigencia"}},
 	{"network", []string{"red", "red social", "red_social", "network", "social network", "plataforma", "platform", "canal", "channel"}},
 	{"account", []string{"cuenta", "account", "account name", "nombre de la cuenta", "pagina", "page", "page name", "perfil", "profile", "usuario", "username", "handle", "account_name"}},
 	{"account_id", []string{"account_id", "account id", "page_id", "page id", "id de la cuenta", "id cuenta"}},

@@ -81,12 +81,19 @@ func (p *genericPlan) placed(c *cells, network *social.Network, id *string, dama
 	if !p.ordinal {
 		*id, *damaged = c.id("id")
 	}
-	if _, status := statusOf(*url); status != "" && (*id == "" || *damaged) {
-		*id, *damaged = status, false
+	if *id == "" || *damaged {
+		if _, status := statusOf(*url); status != "" {
+			*id, *damaged = status, false
+		}
 	}
 	named := c.word("network")
-	*network = cmp.Or(networkOf(named), p.network, networkOfLink(*url))
-	if named != "" && networkOf(named) == "" && *network == "" {
+	if *network = networkOf(named); *network == "" {
+		*network = p.network
+	}
+	if *network == "" {
+		*network = networkOfLink(*url)
+	}
+	if named != "" && *network == "" {
 		c.skip("red que no se informa: " + cut(named, 60))
 		return false
 	}
@@ -133,8 +140,10 @@ func kindOf(said, repost, text, parent string) social.Kind {
 	if isTrue(repost) || strings.HasPrefix(text, "RT @") {
 		return social.KindRepost
 	}
-	if k, ok := mentionKinds[headerKey(said)]; ok {
-		return k
+	if said != "" {
+		if k, ok := mentionKinds[headerKey(said)]; ok {
+			return k
+		}
 	}
 	if parent != "" {
 		return social.KindReply
@@ -200,7 +209,7 @@ func genericMetricRow(c *cells) {
 		return
 	}
 	base := social.AccountMetric{From: c.origin(), Format: c.format}
-	if c.in.Columns != nil && c.in.Columns.TimeZone != nil {
+	if p.cols != nil && p.cols.TimeZone != nil {
 		base.Zone = p.zone.String()
 	}
 	named := c.word("network")
@@ -239,15 +248,12 @@ func (c *cells) metricValue(field string, kind social.ValueKind) social.Opt[floa
 // period reads the days that a row covers: a month, a range or a day.
 func (p *genericPlan) period(c *cells, a *social.AccountMetric) {
 	if !c.has("start") || missing(c.raw("start")) {
-		if m, ok := monthOf(c.raw("month")); ok {
-			a.Start, a.End, a.Granularity = firstDay(m), lastDay(m), social.PerMonth
+		m, ok := c.month()
+		if !ok {
+			c.failMonth()
 			return
 		}
-		if d, ok := (dateRule{layouts: isoLayouts}).day(c.raw("month")); ok { // 2026-10-01, or a date cell shown as a month
-			a.Start, a.End, a.Granularity = firstDay(d.InMonth()), lastDay(d.InMonth()), social.PerMonth
-			return
-		}
-		c.fail(social.NoDate, "month", "Se esperaba un mes como 2026-10 u octubre de 2026. Complete la celda.")
+		a.Start, a.End, a.Granularity = firstDay(m), lastDay(m), social.PerMonth
 		return
 	}
 	a.Start = p.day(c, "start")
@@ -263,6 +269,32 @@ func (p *genericPlan) period(c *cells, a *social.AccountMetric) {
 			c.fail(social.BadDate, "end", "La fecha final es anterior a la inicial. Corrija la fila.")
 		}
 	}
+}
+
+// failMonth rejects a row whose month is not understood.
+func (c *cells) failMonth() {
+	reason := social.BadDate
+	if missing(c.raw("month")) {
+		reason = social.NoDate
+	}
+	c.fail(reason, "month", monthHelp)
+}
+
+const monthHelp = "Se esperaba un mes como 2026-10 u octubre de 2026. Complete la celda."
+
+// month is the month of a row: of one cell, or of one for the month and one for the year.
+func (c *cells) month() (m social.Month, ok bool) {
+	text := c.raw("month")
+	if m, ok = monthOf(text); ok {
+		return m, true
+	}
+	if year := c.raw("year"); !missing(year) {
+		if m, ok = monthOf(text + " " + year); ok {
+			return m, true
+		}
+	}
+	d, ok := (dateRule{layouts: isoLayouts}).day(text) // 2026-10-01, or a date cell shown as a month
+	return d.InMonth(), ok
 }
 
 func firstDay(m social.Month) social.Date { return social.Date{Year: m.Year, Month: m.Month, Day: 1} }

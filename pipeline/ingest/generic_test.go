@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,14 +38,14 @@ func TestConfiguredColumns(t *testing.T) {
 	if _, _, _, err := read(t, text, Input{}); err == nil {
 		t.Error("without configuration nobody knows what these columns are")
 	}
-	cols := &Columns{Kind: "mentions", Network: social.Facebook, TimeZone: madrid, Fields: map[string]string{"text": "Que dijo", "created_at": "cuando", "author": "quien"}}
-	name, out, _, err := read(t, text, Input{Columns: cols})
+	cols := Columns{Kind: "mentions", Network: social.Facebook, TimeZone: madrid, Fields: map[string]string{"text": "Que dijo", "created_at": "cuando", "author": "quien"}}
+	name, out, _, err := read(t, text, Input{Columns: []Columns{cols}})
 	want := "2 Mention Network=facebook Kind=post AuthorHandle=uno Text=\"Todo bien\" PublishedAt=2026-10-31T21:30:00Z Precision=minute DateFrom=file"
 	if err != nil || name != "generic.mentions" || len(out) != 1 || out[0] != want {
 		t.Errorf("%s %v %v\nwant %s", name, out, err, want)
 	}
 	cols.Fields["url"] = "vínculo"
-	if _, _, _, err := read(t, text, Input{Columns: cols}); err == nil || !strings.Contains(err.Error(), "«vínculo»") {
+	if _, _, _, err := read(t, text, Input{Columns: []Columns{cols}}); err == nil || !strings.Contains(err.Error(), "«vínculo»") {
 		t.Errorf("a configured column that is not there: %v", err)
 	}
 }
@@ -53,7 +55,7 @@ func TestConfiguredKindDecides(t *testing.T) {
 	if name, _, _, _ := read(t, text, Input{}); name != "generic.posts" {
 		t.Errorf("read as %s", name)
 	}
-	if name, out, _, _ := read(t, text, Input{Columns: &Columns{Kind: "mentions"}}); name != "generic.mentions" || len(out) != 1 {
+	if name, out, _, _ := read(t, text, Input{Columns: []Columns{{Kind: "mentions"}}}); name != "generic.mentions" || len(out) != 1 {
 		t.Errorf("read as %s: %v", name, out)
 	}
 }
@@ -107,6 +109,40 @@ func TestEncodings(t *testing.T) {
 		_, out, _, err := read(t, string(b), Input{})
 		if err != nil || len(out) != 1 || !strings.Contains(out[0], `Text="Año nuevo señor"`) {
 			t.Errorf("%s: %v %v", how, out, err)
+		}
+	}
+}
+
+// TestFieldsAreNamed: every field of the generic layouts has a name in Spanish, and nothing else has.
+func TestFieldsAreNamed(t *testing.T) {
+	fields := map[string]bool{}
+	for _, layout := range []Layout{genericMention, genericPost, genericMetric} {
+		for _, f := range layout.fields() {
+			fields[f] = true
+		}
+	}
+	if got := slices.Sorted(maps.Keys(fields)); !slices.Equal(got, GenericFields()) {
+		t.Errorf("layouts %v\ntitles %v", got, GenericFields())
+	}
+}
+
+// TestOnlyWhatTheHeadersProve: tables that share headers with a layout and are something else are not taken for it.
+func TestOnlyWhatTheHeadersProve(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"account_id,date,organic_tweet_id,impressions,engagements,follows,unfollows,likes\na1,2026-10-14T07:00:00,66,1,2,0,0,1\n", ""},                                           // a report by post and day, with the columns of X's days
+		{"id,created_at,description,friends_count,listed_count,screen_name,url\n9,2012-10-26T05:53:02,Somos la alcaldía,1,2,alcaldia_prueba,https://x.com/alcaldia_prueba\n", ""}, // people
+		{"Contenido,Título del video,Responsable\n1,Obras,Prensa\n", ""},                                                                                                          // a plan of what to film
+		{"Post ID,Type,Posted\n1,Foto,31/10/2026\n", ""},                                                                                                                          // no figure of the retired export
+		{"Página,Total de seguidores,Nuevos seguidores,Fecha\nAlcaldía,10,1,31/10/2026\n", "generic.metrics"},                                                                     // nobody's competitors
+		{"Post title,Post link,Created date,Impressions,Reach\nObras,https://www.facebook.com/1,2026-10-31,10,9\n", ""},                                                           // not LinkedIn's
+		{"Video title,Video link,Post time,Video views\nObras,https://www.youtube.com/watch?v=abcdefghijk,2026-10-31 10:00:00,10\n", ""},                                          // not TikTok's
+		{"Video title,Video link,Post time,Video views\nObras,https://www.tiktok.com/@prueba/video/7298000000000000000,2026/10/31 10:00:00,10\n", "tiktok.content"},
+		{"Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts\n\"Sat, Oct 31, 2026\",1,1,1,1,1,1,1,1,1\n", "x.overview"},
+		{"Contenido,Título del video,Hora de publicación del video,Visualizaciones\nTotal,,,5\nabcdefghijk,Obras,\"Oct 31, 2026\",5\n", "youtube.content"},
+	} {
+		name, out, _, err := read(t, c.text, Input{})
+		if name != c.want || c.want == "" && err == nil {
+			t.Errorf("%q\nread as %q: %v, %v; want %q", c.text, name, out, err, c.want)
 		}
 	}
 }

@@ -78,11 +78,14 @@ func statusOf(link string) (handle, id string) {
 // cleanID takes an id as a cell has it. Damaged says that a spreadsheet or a program rounded it to a float, so that
 // its last digits are lost: 1.80561E+16, 1539174197334777856.0, or nineteen digits that end in four zeros.
 func cleanID(s string) (id string, damaged bool) {
-	id = strings.Trim(s, " \t\u00a0'\"=`")
+	id = s
+	if !digitsOnly(s) {
+		id = strings.Trim(s, " \t\u00a0'\"=`")
+	}
 	if id == "" || missing(id) {
 		return "", false
 	}
-	if digitsOnly(id) && len(id) < 18 {
+	if digitsOnly(id) && (len(id) < 18 || id[len(id)-1] != '0') {
 		return id, false
 	}
 	if floatID.MatchString(id) {
@@ -147,7 +150,7 @@ func networkOfLink(link string) social.Network {
 	host, _, _ := strings.Cut(rest, "/")
 	host = strings.ToLower(host)
 	for _, h := range networkHosts {
-		if host == h.host || strings.HasSuffix(host, "."+h.host) {
+		if rest, ok := strings.CutSuffix(host, h.host); ok && (rest == "" || rest[len(rest)-1] == '.') {
 			return h.network
 		}
 	}

@@ -45,20 +45,12 @@ func (f File) label() string {
 
 // An Input is what the workspace knows of a file that the file may not say of itself.
 type Input struct {
-	Zone    *time.Location // the workspace's zone, for dates that carry none
-	Network social.Network // by the inbox rules of pulso.yaml; empty when none matches
-	Account string         // handle or id, likewise
-	Columns *Columns       // how to read the columns, for the generic reader; nil when not configured
-	Note    func(string)   // receives remarks on the file as a whole, in Spanish; never nil while reading
-}
-
-// Columns fixes what the generic reader would guess: which header holds what. Empty fields are guessed.
-type Columns struct {
-	Kind     string // mentions, metrics or posts
-	Network  social.Network
-	Account  string
-	TimeZone *time.Location
-	Fields   map[string]string // field name (text, created_at, author, …) → header in the file
+	Zone     *time.Location   // the workspace's zone, for dates that carry none
+	Network  social.Network   // by the inbox rules of pulso.yaml; empty when none matches
+	Account  string           // handle or id, likewise
+	Accounts []social.Account // the official ones, for tables that name networks and not accounts; nil when unknown
+	Columns  []Columns        // how to read the columns, for the generic reader; see columnsOf
+	Note     func(string)     // receives remarks on the file as a whole, in Spanish; never nil while reading
 }
 
 // Records yields the records of a file in reading order. An error ends it and means that the file as a whole
@@ -96,11 +88,11 @@ func Detect(f File, in Input) (*Format, error) {
 	}
 	for i := range Formats {
 		if Formats[i].Match(s, in) {
-			return &Formats[i], nil
+			return defined(configured(&Formats[i], s, in)), nil
 		}
 	}
-	if a := archiveOf(s, in); a != nil {
-		return a, nil
+	if a, err := archiveOf(s, in); a != nil || err != nil {
+		return a, err
 	}
 	return nil, s.unrecognised()
 }

@@ -141,6 +141,7 @@ func (s *splitter) object() jsonValue {
 			}
 		case escaped:
 			escaped = false
+			i += plainRun(s.buf[s.start+i+1 : s.end])
 		case quoted:
 			escaped = b == '\\'
 			quoted = b != '"'
@@ -157,7 +158,7 @@ func (s *splitter) object() jsonValue {
 	}
 }
 
-const strayText = "Entre los elementos del JSON hay un texto que no es de ninguno. Descargue de nuevo esta parte; las demás filas sí se leyeron."
+const strayText = "En medio del archivo hay un texto que no es un dato, como una página de error. Descargue de nuevo esta parte; las demás filas sí se leyeron."
 
 // stray gives out what stands between two values and is none, up to the line where the next one may begin.
 func (s *splitter) stray() jsonValue {
@@ -183,12 +184,14 @@ func (s *splitter) stray() jsonValue {
 	}
 }
 
-// plainRun is how many bytes of the string that b begins with can be passed at once: those before its closing quote,
-// none when there may be an escape or a line break among them.
+// plainRun is how many bytes of the inside of a string can be passed at once: those before its closing quote, an escape
+// or a line break.
 func plainRun(b []byte) int {
-	n := bytes.IndexByte(b, '"')
-	if n < 0 || bytes.IndexByte(b[:n], '\\') >= 0 || bytes.IndexByte(b[:n], '\n') >= 0 {
-		return 0
+	n := len(b)
+	for _, stop := range []byte{'"', '\\', '\n'} {
+		if i := bytes.IndexByte(b[:n], stop); i >= 0 {
+			n = i
+		}
 	}
 	return n
 }

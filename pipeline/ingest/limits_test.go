@@ -186,3 +186,27 @@ func TestZipInZipIsRead(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// TestDamagedMemberIsAnError: what of a zip cannot be inflated is told as a damaged file and not passed over, in Spanish.
+func TestDamagedMemberIsAnError(t *testing.T) {
+	table := "fecha,texto,red\n" + strings.Repeat("31/10/2026,hola vecinos,x\n", 400)
+	for _, other := range [][2]string{{"a.csv", table}, {"leame.txt", "nada"}} {
+		data := zipped(t, other, [2]string{"b.csv", table})
+		at := bytes.LastIndex(data, []byte("b.csv")) // the directory's entry; what is deflated stands before it
+		at = bytes.LastIndex(data[:at], []byte("b.csv")) + len("b.csv") + 4
+		for i := range 12 {
+			data[at+i] ^= 0x5A
+		}
+		in := Input{Zone: bogota, Note: func(string) {}}
+		f := fileOf("entrega.zip", data)
+		format, err := Detect(f, in)
+		if err == nil {
+			for _, e := range format.Read(f, in) {
+				err = e
+			}
+		}
+		if err == nil || !strings.Contains(err.Error(), "entrega.zip[b.csv]") || strings.Contains(err.Error(), "flate") || strings.Contains(err.Error(), "unexpected") {
+			t.Errorf("beside %s: %v", other[0], err)
+		}
+	}
+}

@@ -18,13 +18,9 @@ import (
 // A suite is a workbook whose sheets differ in layout: each sheet is of the first of its tables that fits.
 type suite []*tabular
 
-func (l suite) match(s *Sample, in Input) bool {
-	for _, f := range l {
-		if f.match(s, in) {
-			return true
-		}
-	}
-	return false
+// matchLinkedInContent leaves a list of the posts of another network, which may have the same headers, to others.
+func matchLinkedInContent(s *Sample, in Input) bool {
+	return linkedInMetrics.match(s, in) || linkedInPosts.matchLinked("link", social.LinkedIn)(s, in)
 }
 
 func (l suite) read(file File, in Input) Records {

@@ -113,7 +113,7 @@ var linkedInCompetitors = tabular{
 		{string(social.Interactions), []string{"Total post engagements", "Total post engagement", "Total de interacciones con publicaciones", "Interacciones totales con las publicaciones"}},
 		{string(social.PostsPublished), []string{"Total posts", "Total de publicaciones", "Publicaciones totales"}},
 	},
-	need:  []string{"page", string(social.FollowersTotal), string(social.FollowersNew)},
+	need:  []string{"page", string(social.FollowersTotal), string(social.FollowersNew), string(social.Interactions)},
 	begin: linkedInCompetitorsBegin,
 	row:   linkedInCompetitorRow,
 }

@@ -283,6 +283,12 @@ var facebookInsights = &tabular{name: "meta.insights", need: []string{"post_id",
 	{"", []string{"Countries", "Languages", "Audience Targeting"}},
 }}
 
+// matchInsights asks for a column that only the retired export has: the needed ones may be anybody's.
+func matchInsights(s *Sample, _ Input) bool {
+	_, b, ok := facebookInsights.layout.in(s, facebookInsights.need...)
+	return ok && (b.has("reach") || b.has("impressions") || b.has("engaged"))
+}
+
 func insightsPost(c *cells) {
 	if strings.TrimSpace(c.raw("post_id")) == "" && strings.TrimSpace(c.raw("published")) == "" {
 		c.skip("fila que describe las columnas")

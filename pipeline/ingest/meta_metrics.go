@@ -340,7 +340,7 @@ func (m *metaReader) listed(r *row) bool {
 // values reads the values of the names in the row above.
 func (m *metaReader) values(r *row) bool {
 	if len(r.Cells) != len(m.columns) {
-		return m.reject(r, social.BadRow, "", fmt.Sprintf("La fila tiene %d valores y la de arriba %d nombres. Descargue de nuevo el público de Meta Business Suite.", len(r.Cells), len(m.columns)))
+		return m.reject(r, social.BadRow, "", fmt.Sprintf("Los valores (%d) no son tantos como los nombres de la fila de arriba (%d). Descargue de nuevo el público de Meta Business Suite.", len(r.Cells), len(m.columns)))
 	}
 	return m.audienceRow(r, m.columns, r.Cells)
 }

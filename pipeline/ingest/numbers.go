@@ -16,12 +16,24 @@ var missingTokens = map[string]bool{
 
 // missing says whether a cell says that there is no value.
 func missing(s string) bool {
-	s = strings.TrimSpace(s)
-	if s == "" {
+	if s != "" && s[0] > ' ' && !missingStart[s[0]] {
+		return false
+	}
+	if s = strings.TrimSpace(s); s == "" {
 		return true
 	}
-	return len(s) <= 16 && (s[0] < '0' || s[0] > '9') && missingTokens[strings.ToLower(s)]
+	return len(s) <= 16 && missingStart[s[0]] && missingTokens[strings.ToLower(s)]
 }
+
+// missingStart are the first bytes of missingTokens in either case.
+var missingStart = func() (start [256]bool) {
+	for token := range missingTokens {
+		if token != "" {
+			start[token[0]], start[strings.ToUpper(token)[0]] = true, true
+		}
+	}
+	return start
+}()
 
 // A numberProfile is how the numbers of a format are written. It belongs to the format, never to the language of a
 // file: the exports of the networks have a decimal point in every language.

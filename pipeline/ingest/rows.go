@@ -29,6 +29,23 @@ func (f *tabular) match(s *Sample, _ Input) bool {
 	return ok
 }
 
+// matchLinked is match for layouts whose headers others use too: the links of the first rows must not lead to another
+// network.
+func (f *tabular) matchLinked(link string, network social.Network) func(*Sample, Input) bool {
+	return func(s *Sample, _ Input) bool {
+		t, b, ok := f.layout.in(s, f.need...)
+		if !ok {
+			return false
+		}
+		for _, r := range t.Head {
+			if n := networkOfLink(r.cell(b.index(link))); n != "" {
+				return n == network
+			}
+		}
+		return true
+	}
+}
+
 // read reads every table of the format in a file.
 func (f *tabular) read(file File, in Input) Records {
 	return func(yield func(social.Record, error) bool) {
@@ -104,6 +121,9 @@ func (f *tabular) readTable(t *table, header int, b *binding, in Input, yield fu
 		if !c.flush(yield) {
 			return false
 		}
+	}
+	if t.hollow != nil && t.hollow() > 0 {
+		in.Note(fmt.Sprintf("Celdas de la hoja «%s» con fórmula y sin su resultado guardado, que se leyeron vacías: %d. Abra el libro en Excel, guárdelo y déjelo otra vez en la carpeta.", t.Sheet, t.hollow()))
 	}
 	return true
 }
@@ -256,8 +276,11 @@ func (c *cells) raw(field string) string { return c.row.cell(c.bound.index(field
 
 // word is a cell that holds a name, a link or a word; what says «no value» reads as empty.
 func (c *cells) word(field string) string {
-	s := line(c.raw(field))
-	if missing(s) {
+	s := c.raw(field)
+	if s == "" {
+		return ""
+	}
+	if s = line(s); missing(s) {
 		return ""
 	}
 	return s
@@ -276,11 +299,15 @@ func (c *cells) count(field string) (v social.Opt[int64]) {
 		return v
 	}
 	n, ok := c.numbers.count(s)
-	if !ok {
-		c.failNumber(field, s)
-		return v
+	if ok {
+		return social.Some(n)
 	}
-	return social.Some(n)
+	if _, fraction := c.numbers.number(s); fraction {
+		c.fail(social.BadNumber, field, "Se esperaba un número entero. Si una hoja de cálculo puso o quitó puntos y comas, descargue de nuevo el archivo; si no, corrija la celda.")
+	} else {
+		c.failNumber(field, s)
+	}
+	return v
 }
 
 // number is a cell that holds any number; a trailing % is passed over.
@@ -302,7 +329,7 @@ func (c *cells) failNumber(field, s string) {
 		c.fail(social.DamagedCell, field, "Excel cambió la cifra por una fecha y no se puede recuperar. Descargue de nuevo el archivo de la red y déjelo sin abrirlo en Excel.")
 		return
 	}
-	c.fail(social.BadNumber, field, "Se esperaba un número. Corrija la celda o descargue de nuevo el archivo.")
+	c.fail(social.BadNumber, field, "Se esperaba un número como 1234. Corrija la celda o descargue de nuevo el archivo.")
 }
 
 // damagedNumber says whether s looks like the date that a spreadsheet makes of a number: 3.ene, 11-mar, 2026-03-11.

@@ -251,14 +251,14 @@ func (s *Sample) unrecognised() error {
 		e.Found, e.Hint = "un XML que no es RSS ni Atom", "Descargue los datos en CSV, en Excel o en JSON."
 	case jsonKind, scriptKind:
 		e.Found = "un JSON con los campos " + quotedList(s.Paths.names())
-		e.Hint = mapHint
+		e.Hint = "Si trae menciones, publicaciones o cifras de una cuenta, indique en pulso.yaml (columns) qué campo es cada dato; si no, saque el archivo de la carpeta inbox."
 	default:
 		e.Found, e.Hint = s.foundTable(), mapHint
 	}
 	return e
 }
 
-const mapHint = "Si trae menciones, publicaciones o cifras de una cuenta, indique en pulso.yaml (columns) qué columna es cada dato; si no, saque el archivo de la carpeta inbox."
+const mapHint = "Si trae menciones, publicaciones o cifras de una cuenta, diga qué columna es cada dato con «pulso inspect --map ARCHIVO» o en pulso.yaml (columns); si no, saque el archivo de la carpeta inbox."
 
 // foundTable names the columns of the table that no format claims.
 func (s *Sample) foundTable() string {

@@ -20,6 +20,7 @@ type table struct {
 	Head   []row  // the first rows, to recognise the file by
 	Delim  byte   // zero in a workbook
 	rows   func() iter.Seq2[row, error]
+	hollow func() int // of a sheet that has been read: cells with a formula and without its result; nil elsewhere
 }
 
 // origin is the place of a row.
@@ -182,7 +183,7 @@ func textTable(f File, l textLayout) *table {
 				}
 			}
 			if c.err != nil {
-				yield(row{}, fmt.Errorf("%s: la lectura se interrumpió en la línea %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), c.line, c.err))
+				yield(row{}, fmt.Errorf("%s: la lectura se interrumpió en la línea %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), c.line, say(c.err)))
 			}
 		}
 	}
@@ -210,6 +211,12 @@ func xlsxTables(f File) ([]*table, error) {
 				}
 				full.rows(full.sheets[i])(yield)
 			}
+		}
+		t.hollow = func() int {
+			if full == nil {
+				return 0
+			}
+			return full.hollow
 		}
 		t.Head = headOf(quick.rows(s))
 		out = append(out, t)

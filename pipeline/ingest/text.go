@@ -37,17 +37,62 @@ func plain(s string) bool {
 	if s[0] <= ' ' || s[len(s)-1] <= ' ' {
 		return false
 	}
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		switch b := s[i]; {
-		case b < 0x20 && b != '\n' || b == '&' || b == 0x7F:
-			return false
-		case b >= 0x80:
-			ascii = false
+	for i := 0; i < len(s); {
+		if len(s)-i >= 8 && plainWord(s[i:i+8]) {
+			i += 8
+			continue
 		}
+		n := plainBytes(s[i:])
+		if n == 0 {
+			return s[i] >= 0x80 && !strings.ContainsFunc(s, odd) && norm.NFC.IsNormalString(s)
+		}
+		i += n
 	}
-	return ascii || !strings.ContainsFunc(s, odd) && norm.NFC.IsNormalString(s)
+	return true
 }
+
+// plainWord says whether all of eight bytes are ASCII that never has to be changed. It looks at them as one number: the
+// upper bit of a byte of the sum below is set where the byte is what is looked for.
+func plainWord(s string) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	control := w - 0x20*ones
+	ampersand := (w ^ '&'*ones) - ones
+	deleted := w + ones
+	return (w|control|ampersand|deleted)&tops == 0
+}
+
+// plainBytes is the length of the first character of s if it is one of those that Spanish texts are made of and that
+// never have to be changed: ASCII, the letters and signs of Latin-1, typographic signs, emoji. Of others nothing is
+// said: zero.
+func plainBytes(s string) int {
+	switch b := s[0]; {
+	case b < 0x80:
+		if b < 0x20 && b != '\n' || b == '&' || b == 0x7F {
+			return 0
+		}
+		return 1
+	case b == 0xC2 && len(s) > 1 && s[1] >= 0xA0: // ¡ ¿ « »
+		return 2
+	case b == 0xC3 && len(s) > 1 && !doubledTail[s[1]]: // á é í ó ú ñ ü
+		return 2
+	case b == 0xE2 && len(s) > 2 && s[1] == 0x80 && s[2] >= 0x8B && s[2] != 0xA8 && s[2] != 0xA9: // … “ ” — and joiners
+		return 3
+	case b == 0xEF && len(s) > 2 && s[1] == 0xB8 && s[2] == 0x8F: // what makes an emoji of a sign
+		return 3
+	case b == 0xF0 && len(s) > 3 && s[1] == 0x9F:
+		return 4
+	}
+	return 0
+}
+
+// doubledTail are the second bytes of the letters of doubled, all of which begin with 0xC3.
+var doubledTail = func() (tail [256]bool) {
+	for _, r := range doubled {
+		tail[string(r)[1]] = true
+	}
+	return tail
+}()
 
 // odd says that r may have to be changed: a control, a line separator, a mark of byte order, or the beginning of a
 // doubly encoded character.
@@ -77,7 +122,7 @@ func printable(r rune) rune {
 // line is a cell that holds a name, a link or a word: clean, on one line.
 func line(s string) string {
 	s, _ = clean(s)
-	if strings.ContainsAny(s, "\n\t") {
+	if strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\t') >= 0 {
 		s = strings.Join(strings.Fields(s), " ")
 	}
 	return s

@@ -1,9 +1,13 @@
 package ingest
 
 import (
+	"html"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"pulso/pipeline/social"
 )
@@ -236,6 +240,34 @@ func TestNetworkOf(t *testing.T) {
 	for in, want := range map[string]social.Network{"https://m.facebook.com/x": social.Facebook, "https://netflix.com/": "", "https://x.com/a": social.X, "x.com": "", "https://youtu.be/1": social.YouTube} {
 		if got := networkOfLink(in); got != want {
 			t.Errorf("%s leads to %q", in, got)
+		}
+	}
+}
+
+// TestPlainWord: eight bytes at once are plain when each of them is.
+func TestPlainWord(t *testing.T) {
+	for b := range 256 {
+		for at := range 8 {
+			s := []byte("abcdefgh")
+			s[at] = byte(b)
+			want := b >= 0x20 && b < 0x7F && b != '&'
+			if got := plainWord(string(s)); got != want {
+				t.Fatalf("%q at %d: %v, want %v", s, at, got, want)
+			}
+		}
+	}
+}
+
+// TestPlainText: what is taken for plain is what all of clean would leave as it is.
+func TestPlainText(t *testing.T) {
+	for r := rune(1); r < 0x20000; r++ {
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		s := "a" + string(r) + "b"
+		whole := strings.TrimSpace(norm.NFC.String(strings.Map(printable, html.UnescapeString(repair(strings.ReplaceAll(s, "\r\n", "\n"))))))
+		if plain(s) && whole != s {
+			t.Fatalf("%U is taken for plain and becomes %q", r, whole)
 		}
 	}
 }

@@ -143,7 +143,7 @@ var xOverview = tabular{
 		{string(social.VideoViews), []string{"Video views"}},
 		{otherField, []string{"Share", "Shares", "Media views"}},
 	},
-	need: []string{"date", string(social.Impressions), string(social.Interactions), string(social.FollowersLost)},
+	need: []string{"date", string(social.Impressions), string(social.Interactions), string(social.FollowersNew), string(social.FollowersLost)},
 	row:  xDayRow,
 }
 

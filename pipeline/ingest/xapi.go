@@ -72,10 +72,10 @@ func (x *xReader) envelope(e *xPage, raw []byte) {
 	items := xElements(e.Data)
 	switch {
 	case len(items) == 0 && len(e.Errors) > 0:
-		x.fail(social.ErrorMessage, "errors", e.Errors[0].text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
+		x.fail(social.ErrorMessage, "errors", e.Errors[0].text(), e.Errors[0].help(), raw)
 		return
 	case len(items) == 0 && e.Detail+e.Title != "":
-		x.fail(social.ErrorMessage, "detail", e.xProblem.text(), "X respondió con un error en lugar de datos. Repita la descarga más tarde.", raw)
+		x.fail(social.ErrorMessage, "detail", e.xProblem.text(), e.xProblem.help(), raw)
 		return
 	case len(items) == 0:
 		x.skip("página sin resultados")

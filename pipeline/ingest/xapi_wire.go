@@ -45,6 +45,21 @@ func (p xProblem) text() string {
 	return text
 }
 
+// help says what to do about the error.
+func (p xProblem) help() string {
+	switch strings.Trim(cmp.Or(string(p.Status), string(p.Code)), `"`) {
+	case "429", "88":
+		return "X pidió esperar porque se le hicieron demasiadas consultas. Repita la descarga más tarde."
+	case "401", "32", "89":
+		return "La clave con que se descargó no sirve. Avise a quien la administra y repita la descarga."
+	case "403":
+		return "La clave con que se descargó no tiene permiso para esta consulta. Avise a quien la administra."
+	case "404", "34", "50":
+		return "Lo que se pidió a X no existe o es privado. Revise el nombre de la cuenta y repita la descarga."
+	}
+	return "X respondió con un error en lugar de datos. Repita la descarga más tarde."
+}
+
 // An xElement is what tells the elements of data apart: of these fields each kind has one.
 type xElement struct {
 	ID          string  `json:"id"`

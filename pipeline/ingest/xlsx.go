@@ -21,6 +21,7 @@ const (
 	maxPart    = 1 << 30  // bytes that a sheet may inflate to; it is read as a stream
 	maxStrings = 32 << 20 // bytes of all shared strings, which stay in memory: some 200,000 comments
 	maxSheets  = 200
+	maxStyles  = 1 << 16 // formats of numbers and of cells, each
 	maxRows    = 1 << 20 // what Excel itself can hold
 )
 
@@ -40,6 +41,7 @@ type workbook struct {
 	serial serialDates
 	text   []byte // the shared strings, one after another
 	ends   []uint32
+	hollow int // cells of the sheet read last that have a formula and not its result
 }
 
 type sheetPart struct {
@@ -73,7 +75,7 @@ func openWorkbook(f File, limit int) (*workbook, error) {
 }
 
 func (w *workbook) fail(err error) error {
-	return fmt.Errorf("%s: el libro de Excel no se puede leer: %w. Ábralo en Excel, guárdelo de nuevo como .xlsx y déjelo otra vez en la carpeta", w.file.label(), err)
+	return fmt.Errorf("%s: el libro de Excel no se puede leer: %w. Ábralo en Excel, guárdelo de nuevo como .xlsx y déjelo otra vez en la carpeta", w.file.label(), say(err))
 }
 
 // part finds a part by its name; nil when there is none.
@@ -151,13 +153,13 @@ func (w *workbook) readStyles() error {
 	if styles == nil {
 		return nil
 	}
-	codes := map[string]dateStyle{}
+	codes := map[int]dateStyle{}
 	cells := false
 	return scan(styles, func(x *xmlScanner) bool {
 		switch string(x.name) {
 		case "numFmt":
-			if x.open {
-				codes[string(x.attr("numFmtId"))] = dateStyleOf(xmlText(x.attr("formatCode")))
+			if id, err := strconv.Atoi(string(x.attr("numFmtId"))); x.open && err == nil {
+				codes[id] = dateStyleOf(xmlText(x.attr("formatCode")))
 			}
 		case "cellXfs":
 			cells = x.open && !x.close
@@ -165,15 +167,14 @@ func (w *workbook) readStyles() error {
 			if !cells || !x.open {
 				break
 			}
-			id := string(x.attr("numFmtId"))
+			id, _ := strconv.Atoi(string(x.attr("numFmtId")))
 			style, ok := codes[id]
 			if !ok {
-				n, _ := strconv.Atoi(id)
-				style = builtinDateStyle(n)
+				style = builtinDateStyle(id)
 			}
 			w.dates = append(w.dates, style)
 		}
-		return len(w.dates) < 1<<16
+		return len(w.dates) < maxStyles && len(codes) < maxStyles
 	})
 }
 
@@ -234,6 +235,7 @@ func (w *workbook) rows(s sheetPart) iter.Seq2[row, error] {
 			return
 		}
 		defer r.Close()
+		w.hollow = 0
 		x := newXML(io.LimitReader(r, maxPart))
 		var sr sheetRow
 		for x.next() {
@@ -302,7 +304,12 @@ func (sr *sheetRow) read(x *xmlScanner, w *workbook) {
 		if x.close {
 			continue
 		}
-		sr.put(col, w.value(kind, style, sr.cellText(x)))
+		text, hollow := sr.cellText(x)
+		if hollow {
+			w.hollow++
+			continue
+		}
+		sr.put(col, w.value(kind, style, text))
 	}
 }
 
@@ -374,11 +381,11 @@ func cellKind(t []byte) cellType {
 	return textCell
 }
 
-// cellText reads up to the end of a cell and gives its value: v, or the text of is; never the formula. It is valid
-// until the next cell is read.
-func (sr *sheetRow) cellText(x *xmlScanner) []byte {
+// cellText reads up to the end of a cell and gives its value: v, or the text of is; never the formula. Hollow says that there
+// is a formula and no value. The text is valid until the next cell is read.
+func (sr *sheetRow) cellText(x *xmlScanner) (text []byte, hollow bool) {
 	sr.text = sr.text[:0]
-	in := false
+	var in, formula, valued bool
 	for x.next() {
 		if in && len(sr.text) < maxRow {
 			sr.text = append(sr.text, x.text...)
@@ -387,11 +394,14 @@ func (sr *sheetRow) cellText(x *xmlScanner) []byte {
 		switch string(x.name) {
 		case "v", "t":
 			in = x.open && !x.close
+			valued = true
+		case "f":
+			formula = true
 		case "c", "row":
-			return sr.text
+			return sr.text, formula && !valued
 		}
 	}
-	return sr.text
+	return sr.text, formula && !valued
 }
 
 // value is a cell as text.

@@ -30,11 +30,14 @@ func (w *workbook) links(s sheetPart) map[string]string {
 		return nil
 	}
 	targets := map[string]string{}
+	size := 0
 	err := scan(rels, func(x *xmlScanner) bool {
 		if x.open && string(x.name) == "Relationship" {
-			targets[xmlText(x.attr("Id"))] = cut(xmlText(x.attr("Target")), 2000)
+			id, target := xmlText(x.attr("Id")), cut(xmlText(x.attr("Target")), 2000)
+			targets[id] = target
+			size += len(id) + len(target)
 		}
-		return len(targets) < maxLinks
+		return len(targets) < maxLinks && size < maxStrings
 	})
 	if err != nil {
 		return nil

@@ -251,7 +251,7 @@ var youTubeTotals = tabular{
 // matchYouTubeContent recognises the table of videos. The chart has the same columns behind its days.
 func matchYouTubeContent(s *Sample, _ Input) bool {
 	_, b, ok := youTubeContent.layout.in(s, youTubeContent.need...)
-	return ok && b.index("id") == 0
+	return ok && b.index("id") == 0 && b.has("published") && figures(b, youTubeSeries)
 }
 
 // matchYouTubeTotals tells the channel by day from the many tables that have a date and views: by a figure that only

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -53,11 +54,23 @@ type ytSnippet struct {
 	ParentID    string `json:"parentId"`
 }
 
+// ytErrors say what to do about the errors of the API, by their reason.
+var ytErrors = map[string]string{
+	"commentsDisabled": "El video tiene cerrados los comentarios y no hay nada que descargar. Saque este archivo de la carpeta.",
+	"videoNotFound":    "El video ya no está o es privado. Saque este archivo de la carpeta o revise el enlace con que se descargó.",
+	"quotaExceeded":    "Se acabó la cuota diaria de YouTube. Repita la descarga mañana.",
+	"keyInvalid":       "La clave con que se descargó no sirve. Avise a quien la administra y repita la descarga.",
+	"forbidden":        "La clave con que se descargó no tiene permiso. Avise a quien la administra y repita la descarga.",
+}
+
 var readYouTubeComments = pageReader(youTubeCommentsName, func(p *page, raw []byte) {
 	var envelope struct {
 		Items []json.RawMessage `json:"items"`
 		Error *struct {
 			Message string `json:"message"`
+			Errors  []struct {
+				Reason string `json:"reason"`
+			} `json:"errors"`
 		} `json:"error"`
 		Snippet json.RawMessage `json:"snippet"`
 	}
@@ -65,7 +78,11 @@ var readYouTubeComments = pageReader(youTubeCommentsName, func(p *page, raw []by
 	case err != nil:
 		p.fail(social.BadJSON, "", "", damagedPage, raw)
 	case envelope.Error != nil:
-		p.fail(social.ErrorMessage, "error", envelope.Error.Message, "YouTube respondió con un error en lugar de comentarios. Repita la descarga más tarde.", raw)
+		help := "YouTube respondió con un error en lugar de comentarios. Repita la descarga más tarde."
+		for _, e := range envelope.Error.Errors {
+			help = cmp.Or(ytErrors[e.Reason], help)
+		}
+		p.fail(social.ErrorMessage, "error", envelope.Error.Message, help, raw)
 	case envelope.Snippet != nil:
 		ytItem(p, raw)
 	case len(envelope.Items) == 0:

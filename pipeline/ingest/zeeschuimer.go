@@ -51,7 +51,7 @@ func zeeschuimerItem(p *page, raw []byte) {
 	case !ok:
 		p.fail(social.BadJSON, "data", "", "El elemento no tiene la forma que se esperaba de esta red. Repita la captura con la versión actual de Zeeschuimer.", raw)
 	case !sane(m.PublishedAt):
-		p.fail(social.NoDate, "data", "", "El elemento no dice cuándo se publicó y no se puede ubicar en un mes.", raw)
+		p.fail(social.NoDate, "data", "", "El elemento no dice cuándo se publicó y no se sabe de qué mes es. Repita la captura con la versión actual de Zeeschuimer.", raw)
 	case m.Text == "":
 		p.skip("publicación sin texto")
 	default:

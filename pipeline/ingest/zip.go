@@ -3,6 +3,7 @@ package ingest
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ const (
 func openZip(f File) (*zip.Reader, error) {
 	z, err := zip.NewReader(f.R, f.Size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, fmt.Errorf("%s: el archivo comprimido está dañado o su descarga quedó incompleta: descárguelo de nuevo (%w)", f.label(), err)
+		return nil, fmt.Errorf("%s: el archivo comprimido está dañado o su descarga quedó incompleta: descárguelo de nuevo (%w)", f.label(), say(err))
 	}
 	if len(z.File) > maxMembers {
 		return nil, fmt.Errorf("%s: el archivo comprimido trae %d archivos y se aceptan hasta %d: saque de él los que interesan", f.label(), len(z.File), maxMembers)
@@ -57,10 +58,14 @@ func members(f File) ([]File, error) {
 		return nil, err
 	}
 	var out []File
+	times := map[string]int{}
 	for _, m := range z.File {
-		name := memberName(m)
+		name := cmp.Or(memberName(m), "sin nombre")
 		if !m.Mode().IsRegular() || m.UncompressedSize64 == 0 || strings.HasPrefix(name, "__MACOSX/") || path.Base(name) == ".DS_Store" {
 			continue
+		}
+		if times[name]++; times[name] > 1 { // a row must be known by its file
+			name = fmt.Sprintf("%s (%d)", name, times[name])
 		}
 		part := name
 		if f.Part != "" {
@@ -99,23 +104,32 @@ func (m *member) ReadAt(p []byte, off int64) (int, error) {
 		}
 		r, err := m.file.Open()
 		if err != nil {
-			return 0, fmt.Errorf("el archivo %s dentro del comprimido no se puede leer: descárguelo de nuevo (%w)", memberName(m.file), err)
+			return 0, say(err)
 		}
 		m.r, m.at = r, 0
 	}
 	if off > m.at {
 		n, err := io.CopyN(io.Discard, m.r, off-m.at)
 		m.at += n
-		if err != nil {
+		if err == io.EOF {
 			return 0, err
+		}
+		if err != nil {
+			return 0, say(err)
 		}
 	}
 	n, err := io.ReadFull(m.r, p)
 	m.at += int64(n)
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
+	if err == io.ErrUnexpectedEOF || err == io.EOF {
+		if uint64(m.at) < m.file.UncompressedSize64 {
+			return n, say(io.ErrUnexpectedEOF)
+		}
+		return n, io.EOF
 	}
-	return n, err
+	if err != nil {
+		return n, say(err)
+	}
+	return n, nil
 }
 
 // inMemory is f as a file that can be read at any offset at no cost, which only a member of a zip is not yet.

@@ -11,6 +11,7 @@ const (
 	NoID         Reason = "no_id"
 	NoText       Reason = "no_text"
 	NoNetwork    Reason = "no_network"
+	NoAccount    Reason = "no_account"
 	NoDate       Reason = "no_date"
 	TooLong      Reason = "too_long"
 	BadEncoding  Reason = "bad_encoding"
@@ -27,6 +28,7 @@ var ReasonText = map[Reason]string{
 	NoID:         "Falta el identificador",
 	NoText:       "Falta el texto",
 	NoNetwork:    "No se sabe de qué red es",
+	NoAccount:    "No se sabe de qué cuenta es",
 	NoDate:       "Falta la fecha",
 	TooLong:      "El contenido es demasiado largo",
 	BadEncoding:  "La codificación del texto está dañada",
@@ -48,6 +50,19 @@ type Reject struct {
 
 // Source says which row was rejected.
 func (r *Reject) Source() Origin { return r.From }
+
+// String says it all on one line, in Spanish: where, what is wrong, in which cell, what to do.
+func (r *Reject) String() string {
+	cell := ""
+	if r.Column != "" {
+		cell = " (columna «" + r.Column + "»"
+		if r.Value != "" {
+			cell += ": «" + r.Value + "»"
+		}
+		cell += ")"
+	}
+	return r.From.String() + ": " + ReasonText[r.Reason] + cell + ". " + r.Detail
+}
 
 // A Skip is a row that was understood and is no data: a total, a repeated header, a blank line inside a table.
 type Skip struct {

@@ -129,6 +129,22 @@ type Term struct {
 	Regional     bool
 }
 
+// A TargetRule says why a mention has the target that it has.
+type TargetRule string
+
+// The rules that find a target, the one that is asked first at the top.
+const (
+	TargetNamed     TargetRule = "named"     // the text has a word that the configuration gives the target
+	TargetOffice    TargetRule = "office"    // the text speaks of the administration or its head without a configured word
+	TargetAddressed TargetRule = "addressed" // the text begins with the target's handle
+	TargetCited     TargetRule = "cited"     // the text has the target's handle further on
+	TargetAnswered  TargetRule = "answered"  // it was left on a publication or an account of the target
+	TargetSpokenTo  TargetRule = "spoken_to" // the text speaks to whoever governs: an order, «ustedes»
+	TargetInferred  TargetRule = "inferred"  // a complaint about a service, given to the body in charge of its topic
+	TargetCity      TargetRule = "city"      // the text is about the city itself
+	TargetAnalyst   TargetRule = "analyst"   // a person of the office said so
+)
+
 // A Scored is a mention with what pulso says of it.
 type Scored struct {
 	Mention
@@ -144,6 +160,8 @@ type Scored struct {
 	ScoredBy       string // "lexicon" or "english"
 	Terms          []Term
 	Target         string // whom the feeling is about; empty when not decided
+	TargetRule     TargetRule
+	TargetEvidence string // what the rule went by: a word, a handle, a post, a topic; empty where a person decided
 	Topic          string
 	Dependency     string
 	Final          lexicon.Polarity // after corrections: what reports count

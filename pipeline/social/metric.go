@@ -36,7 +36,7 @@ type Post struct {
 	AvgWatchS          Opt[float64]
 	EngagementReported Opt[float64] // the platform's own sum: never mixed with ours
 	RateReported       Opt[float64] // the platform's own rate, as a fraction
-	DefinitionVersion  string       // see Definition
+	DefinitionVersion  string       // see Definition; empty before the first known change
 	Format             string
 	Extra              map[string]string // columns kept as read (second Views, organic and paid parts)
 }
@@ -135,7 +135,7 @@ type AccountMetric struct {
 	Start, End        Date   // both included; equal for a day
 	Zone              string // the zone whose days these are ("America/Los_Angeles"); empty when the source does not say
 	ExportedAt        Date   // zero when unknown
-	DefinitionVersion string
+	DefinitionVersion string // see Definition; empty before the first known change
 	Note              string // Spanish, for the reader of the base
 	Format            string
 }

@@ -77,7 +77,7 @@ func TestDamagedIDIsNoKey(t *testing.T) {
 }
 
 func TestEveryReasonHasItsSentence(t *testing.T) {
-	reasons := []Reason{BadDate, BadNumber, BadRow, NoID, NoText, NoNetwork, NoDate, TooLong, BadEncoding, BadJSON, DamagedCell, ErrorMessage}
+	reasons := []Reason{BadDate, BadNumber, BadRow, NoID, NoText, NoNetwork, NoAccount, NoDate, TooLong, BadEncoding, BadJSON, DamagedCell, ErrorMessage}
 	for _, r := range reasons {
 		if ReasonText[r] == "" {
 			t.Errorf("reason %s has no sentence for the office", r)
@@ -85,5 +85,31 @@ func TestEveryReasonHasItsSentence(t *testing.T) {
 	}
 	if len(ReasonText) != len(reasons) {
 		t.Errorf("%d sentences for %d reasons: add the new reason here too", len(ReasonText), len(reasons))
+	}
+}
+
+func TestDefinition(t *testing.T) {
+	day := func(y int, m time.Month, d int) Date { return Date{Year: y, Month: m, Day: d} }
+	for _, c := range []struct {
+		network Network
+		on      Date
+		metrics []Metric
+		want    string
+	}{
+		{Instagram, day(2025, time.April, 20), []Metric{Views}, ""},
+		{Instagram, day(2025, time.April, 21), []Metric{Views}, "2025-04-21"},
+		{YouTube, day(2026, time.October, 31), []Metric{Reach, Views}, "2026-08-27"},
+		{YouTube, day(2026, time.October, 31), []Metric{FollowersTotal}, ""},
+		{Facebook, day(2026, time.October, 31), []Metric{FollowersTotal}, "2025-11-15"},
+		{LinkedIn, day(2026, time.October, 31), []Metric{Views}, ""},
+	} {
+		if got := Definition(c.network, c.on, c.metrics...); got != c.want {
+			t.Errorf("%s %v on %s: %q, want %q", c.network, c.metrics, c.on, got, c.want)
+		}
+	}
+	for i := range Breaks[1:] {
+		if Breaks[i].On.Compare(Breaks[i+1].On) > 0 {
+			t.Errorf("the break of %s stands behind that of %s", Breaks[i+1].On, Breaks[i].On)
+		}
 	}
 }

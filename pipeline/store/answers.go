@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -121,27 +120,12 @@ func (s *Store) Petitions() ([]Petition, error) { return answers[Petition](s.ans
 // Words reads what became part of the office's lexicon, in the order in which it was taken.
 func (s *Store) Words() ([]Word, error) { return answers[Word](s.answersPath("words")) }
 
-// AppendReviews adds answers, all or none, and says how many were new; see Append.
-func (s *Store) AppendReviews(r []Review) (int, error) {
-	return appendAnswers(s, s.answersPath("reviews"), r)
-}
-
-// AppendPetitions adds lines to the register of petitions, all or none, and says how many were new; see Append.
-func (s *Store) AppendPetitions(p []Petition) (int, error) {
-	return appendAnswers(s, s.answersPath("petitions"), p)
-}
-
-// AppendWords adds lines on the office's lexicon, all or none, and says how many were new; see Append.
-func (s *Store) AppendWords(w []Word) (int, error) {
-	return appendAnswers(s, s.answersPath("words"), w)
-}
-
 func (s *Store) answersPath(name string) string {
 	return filepath.Join(filepath.Dir(s.ledger), name+".ndjson")
 }
 
 func answers[T answer[T]](path string) ([]T, error) {
-	b, err := os.ReadFile(path)
+	b, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -175,30 +159,22 @@ func answers[T answer[T]](path string) ([]T, error) {
 	return all, nil
 }
 
-func appendAnswers[T answer[T]](s *Store, path string, more []T) (added int, err error) {
+// withAnswers is a ledger with more lines, and how many of them were new.
+func withAnswers[T answer[T]](path string, more []T) (content []byte, added int, err error) {
 	for i, a := range more {
 		if err := a.check(); err != nil {
-			return 0, fmt.Errorf("línea %d: %w", i+1, err)
+			return nil, 0, fmt.Errorf("línea %d: %w", i+1, err)
 		}
 	}
 	if len(more) == 0 {
-		return 0, nil
+		return nil, 0, nil
 	}
-	unlock, err := s.lock()
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, unlock()) }()
 	all, err := answers[T](path)
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
-	content, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return 0, diskError("leer", path, err)
-	}
-	if len(content) > 0 && content[len(content)-1] != '\n' {
-		content = append(content, '\n')
+	if content, err = wholeLines(path); err != nil {
+		return nil, 0, err
 	}
 	last := map[string]T{}
 	for _, a := range all {
@@ -210,20 +186,14 @@ func appendAnswers[T answer[T]](s *Store, path string, more []T) (added int, err
 		}
 		line, err := json.Marshal(a)
 		if err != nil {
-			return 0, fmt.Errorf("línea sobre %s: %w", a.subject(), err)
+			return nil, 0, fmt.Errorf("línea sobre %s: %w", a.subject(), err)
 		}
 		if len(line) >= maxDecision {
-			return 0, fmt.Errorf("línea sobre %s: es demasiado larga", a.subject())
+			return nil, 0, fmt.Errorf("línea sobre %s: es demasiado larga", a.subject())
 		}
 		content = append(append(content, line...), '\n')
 		last[a.subject()] = a.said()
 		added++
 	}
-	if added == 0 {
-		return 0, nil
-	}
-	if err := writeWhole(path, content); err != nil {
-		return 0, err
-	}
-	return added, nil
+	return content, added, nil
 }

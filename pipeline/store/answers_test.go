@@ -24,16 +24,16 @@ func TestAnswersAreOnlyAdded(t *testing.T) {
 		add  []Review
 		want int
 	}{{[]Review{first}, 1}, {[]Review{again}, 0}, {[]Review{other, other}, 1}, {[]Review{first}, 1}} {
-		n, err := s.AppendReviews(step.add)
-		if err != nil || n != step.want {
-			t.Fatalf("AppendReviews(%v) = %d, %v; want %d", step.add, n, err, step.want)
+		n, err := s.Take(Taking{Reviews: step.add})
+		if err != nil || n.Reviews != step.want {
+			t.Fatalf("taking %v: got %+v, %v; want %d new", step.add, n, err, step.want)
 		}
 	}
 	all, err := s.Reviews()
 	if err != nil || len(all) != 3 || all[0] != first {
 		t.Fatalf("Reviews() = %v, %v: the first answer is not there as it was given", all, err)
 	}
-	if _, err := s.AppendReviews([]Review{{Mention: "x:2", Class: "bien"}}); err == nil {
+	if _, err := s.Take(Taking{Reviews: []Review{{Mention: "x:2", Class: "bien"}}}); err == nil {
 		t.Error("a class that does not exist was taken")
 	}
 	path := filepath.Join(dir, "corrections", "reviews.ndjson")
@@ -55,15 +55,15 @@ func TestWordsAndPetitionsComeBack(t *testing.T) {
 		t.Fatalf("Words() of a new workspace = %v, %v", none, err)
 	}
 	weight := 1.5
-	if n, err := s.AppendWords([]Word{{Term: "manjol", Table: "nouns.tsv", From: &weight, To: -2, Reason: "hueco"}}); n != 1 || err != nil {
-		t.Fatalf("AppendWords = %d, %v", n, err)
+	if n, err := s.Take(Taking{Words: []Word{{Term: "manjol", Table: "nouns.tsv", From: &weight, To: -2, Reason: "hueco"}}}); n.Words != 1 || err != nil {
+		t.Fatalf("taking a word: %+v, %v", n, err)
 	}
-	if n, err := s.AppendWords([]Word{{Term: "manjol", Table: "nouns.tsv", To: -2, Reason: "hueco"}}); n != 0 || err != nil {
-		t.Errorf("the same word taken twice: %d, %v", n, err)
+	if n, err := s.Take(Taking{Words: []Word{{Term: "manjol", Table: "nouns.tsv", To: -2, Reason: "hueco"}}}); n.Words != 0 || err != nil {
+		t.Errorf("the same word taken twice: %+v, %v", n, err)
 	}
 	p := Petition{Mention: "x:1", Decision: "petición", ForwardedOn: social.Date{Year: 2026, Month: time.November, Day: 5}, Filing: "2026-123"}
-	if n, err := s.AppendPetitions([]Petition{p}); n != 1 || err != nil {
-		t.Fatalf("AppendPetitions = %d, %v", n, err)
+	if n, err := s.Take(Taking{Petitions: []Petition{p}}); n.Petitions != 1 || err != nil {
+		t.Fatalf("taking a petition: %+v, %v", n, err)
 	}
 	all, err := s.Petitions()
 	if err != nil || len(all) != 1 || all[0] != p {

@@ -4,14 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 )
 
 // Busy says whether another process is writing to the workspace, and which. It leaves no file behind.
 func (s *Store) Busy() (h Holder, busy bool, err error) {
 	path := filepath.Join(s.data, ".lock")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := stat(path); errors.Is(err, fs.ErrNotExist) {
 		return Holder{}, false, nil
 	}
 	unlock, err := s.lock()

@@ -13,10 +13,11 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A saboteur counts the steps that a run takes on the disk and spoils them from one on: a step is a file made,
-// written, synced, closed, renamed or removed, a folder made or synced.
+// written, synced, closed, renamed, removed, opened or looked at, a folder made, synced or listed, the lock taken.
 type saboteur struct {
 	at    int                          // the first step to spoil, from 1; 0 spoils none
 	spoil func(n int, op string) error // n is how many steps have been spoiled before
@@ -37,9 +38,21 @@ func (s *saboteur) step(op string) error {
 func (s *saboteur) install(t *testing.T) {
 	t.Helper()
 	oldCreate, oldRename, oldRemove, oldMake, oldSync := createTemp, rename, remove, makeFolder, syncFolder
+	oldOpen, oldLock, oldRead, oldList, oldStat := openFile, openLock, readFile, readDir, stat
 	t.Cleanup(func() {
 		createTemp, rename, remove, makeFolder, syncFolder = oldCreate, oldRename, oldRemove, oldMake, oldSync
+		openFile, openLock, readFile, readDir, stat = oldOpen, oldLock, oldRead, oldList, oldStat
 	})
+	openFile = looked(s, "open", oldOpen)
+	readFile = looked(s, "read", oldRead)
+	readDir = looked(s, "list", oldList)
+	stat = looked(s, "stat", oldStat)
+	openLock = func(path string) (*os.File, bool, error) {
+		if err := s.step("lock"); err != nil {
+			return nil, false, err
+		}
+		return oldLock(path)
+	}
 	createTemp = func(dir, pattern string) (file, error) {
 		if err := s.step("create"); err != nil {
 			return nil, &fs.PathError{Op: "create", Path: dir, Err: err}
@@ -70,6 +83,17 @@ func (s *saboteur) install(t *testing.T) {
 			return err
 		}
 		return oldSync(dir)
+	}
+}
+
+// looked is a step that changes nothing on the disk.
+func looked[T any](s *saboteur, op string, look func(string) (T, error)) func(string) (T, error) {
+	return func(path string) (T, error) {
+		if err := s.step(op); err != nil {
+			var none T
+			return none, &fs.PathError{Op: op, Path: path, Err: err}
+		}
+		return look(path)
 	}
 }
 
@@ -185,7 +209,8 @@ func wantWhole(t *testing.T, dir string, want map[string]string, when string) {
 }
 
 // TestEveryStepMayFail lets each step of a commit fail in turn: once; from there on, as a full disk does; and from
-// there on for everything, as for a process that is no more or a drive that has gone.
+// there on for everything, looking and cleaning up too, as for a process that is no more, a drive that has gone, or one
+// whose folder stands there empty.
 func TestEveryStepMayFail(t *testing.T) {
 	first, want, ops := undisturbed(t)
 	steps := len(ops)
@@ -203,7 +228,8 @@ func TestEveryStepMayFail(t *testing.T) {
 			}
 			return nil
 		},
-		"gone": func(int, string) error { return syscall.EIO },
+		"gone":      func(int, string) error { return syscall.EIO },
+		"unmounted": func(int, string) error { return fs.ErrNotExist },
 	} {
 		t.Run(name, func(t *testing.T) {
 			for at := 1; at <= steps; at++ {
@@ -213,23 +239,53 @@ func TestEveryStepMayFail(t *testing.T) {
 				dir := memory(t)
 				copyTree(t, first, dir)
 				when := ""
+				var published *PublishError
+				done := false
 				t.Run(strconv.Itoa(at), func(t *testing.T) {
 					s := &saboteur{at: at, spoil: spoil}
 					s.install(t)
 					_, err := second(t, dir)
 					when = fmt.Sprintf("step %d (%s), error %v", at, s.ops[at-1], err)
-					var published *PublishError
-					if err != nil && errors.As(err, &published) {
-						if m, _ := Open(dir).current(october); m == nil || m.Version != 2 {
-							t.Errorf("%s: it says that the month is stored, and it is not", when)
-						}
-					}
+					wantAdvice(t, when, err)
+					errors.As(err, &published)
+					done = err == nil
 				})
+				if m, _ := Open(dir).current(october); published != nil && (m == nil || m.Version != 2) {
+					t.Errorf("%s: it says that the month is stored, and it is not", when)
+				}
+				if done {
+					wantReports(t, dir, want, when)
+				}
 				wantWhole(t, dir, want, when)
 				os.RemoveAll(dir)
 			}
 		})
 	}
+}
+
+// wantReports wants what a run that says that it is done must have done: the report files are in their place.
+func wantReports(t *testing.T, dir string, want map[string]string, when string) {
+	t.Helper()
+	got := files(t, dir)
+	for name, content := range want {
+		if strings.HasPrefix(name, "reports/") && got[name] != content {
+			t.Errorf("%s: it says that all is done, and %s is not what it should be", when, name)
+		}
+	}
+}
+
+// wantAdvice wants that an error says what to do, whatever step it comes from.
+func wantAdvice(t *testing.T, when string, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	for _, advice := range []string{"repita la orden", "ciérrelo"} {
+		if strings.Contains(err.Error(), advice) {
+			return
+		}
+	}
+	t.Errorf("%s: nothing in it says what to do", when)
 }
 
 // TestFirstCommitMayEndAnywhere wants that a month that was never stored is stored whole or not at all.
@@ -319,3 +375,41 @@ func killedChild(t *testing.T, where string) {
 		t.Fatal(err)
 	}
 }
+
+// TestPruneMayEndAnywhere ends a pruning at each step: every version that still says that it has its files has them.
+func TestPruneMayEndAnywhere(t *testing.T) {
+	withoutFsync(t)
+	first := memory(t)
+	for n := range 3 {
+		mustCommit(t, Open(first), made, 3+n)
+	}
+	for at := 1; ; at++ {
+		dir := memory(t)
+		copyTree(t, first, dir)
+		ended := false
+		t.Run(strconv.Itoa(at), func(t *testing.T) {
+			s := &saboteur{at: at, spoil: func(int, string) error { return syscall.EIO }}
+			s.install(t)
+			_, err := Open(dir).Prune(october, 0, pruneTime)
+			ended = err == nil
+		})
+		wantNoFaults(t, Open(dir))
+		if history, err := Open(dir).History(october); err != nil || len(history) != 3 {
+			t.Fatalf("step %d: history: %d versions, %v", at, len(history), err)
+		}
+		if _, err := Open(dir).Prune(october, 0, pruneTime); err != nil {
+			t.Fatalf("step %d: the next prune: %v", at, err)
+		}
+		for name := range files(t, dir) {
+			if strings.HasPrefix(name, "data/versions/") && !strings.HasSuffix(name, ".json") {
+				t.Errorf("step %d: left %s", at, name)
+			}
+		}
+		if ended {
+			return
+		}
+	}
+}
+
+// pruneTime is when the tests prune.
+var pruneTime = time.Date(2026, 12, 1, 15, 0, 0, 0, time.UTC)

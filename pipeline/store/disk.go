@@ -13,19 +13,26 @@ import (
 	"strings"
 )
 
-// Every change on disk goes through these variables: tests replace them to fail, to fill the disk or to end the
-// process at each single step.
+// Every step on the disk goes through these variables: tests replace them to fail, to fill the disk, to take the whole
+// drive away or to end the process at each single one.
 var (
 	createTemp = newTemp
 	rename     = os.Rename
 	remove     = os.Remove
 	makeFolder = func(dir string) error { return os.MkdirAll(dir, 0o777) }
 	syncFolder = fsyncFolder
+
+	openFile = os.Open
+	openLock = openLocked
+	readFile = os.ReadFile
+	readDir  = os.ReadDir
+	stat     = os.Stat
 )
 
 // A file is what writing needs of an *os.File.
 type file interface {
 	io.Writer
+	io.ReaderAt
 	Name() string
 	Sync() error
 	Close() error
@@ -33,8 +40,9 @@ type file interface {
 
 // tempPattern names files that no commit has made visible. The dot keeps them out of every glob of Parquet files.
 const (
-	tempPattern = ".pulso-*.tmp"
 	tempPrefix  = ".pulso-"
+	tempSuffix  = ".tmp"
+	tempPattern = tempPrefix + "*" + tempSuffix
 )
 
 // newTemp creates a file of a fresh name. os.CreateTemp would make it readable by its owner alone, and a rename keeps
@@ -59,11 +67,7 @@ type DiskError struct {
 }
 
 func (e *DiskError) Error() string {
-	msg := fmt.Sprintf("%s %s: %v", e.Doing, e.Path, e.Err)
-	if advice := e.advice(); advice != "" {
-		msg += ". " + advice
-	}
-	return msg
+	return fmt.Sprintf("%s %s: %v. %s", e.Doing, e.Path, e.Err, e.advice())
 }
 
 func (e *DiskError) Unwrap() error { return e.Err }
@@ -77,7 +81,7 @@ func (e *DiskError) advice() string {
 	case errors.Is(e.Err, fs.ErrPermission):
 		return "No hay permiso: revise que la carpeta no sea de solo lectura y que el archivo no esté abierto en otro programa"
 	}
-	return ""
+	return "Revise que el disco o la unidad de red sigan conectados y repita la orden: lo que quedó a medias se completa o se limpia entonces"
 }
 
 func diskError(doing, path string, err error) error {
@@ -93,7 +97,7 @@ func fsyncFolder(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	f, err := os.Open(dir)
+	f, err := openFile(dir)
 	if err != nil {
 		return err
 	}
@@ -150,7 +154,7 @@ func discard(path string) error {
 // dropIfEmpty removes folders that hold nothing, deepest first; one that holds something stays.
 func dropIfEmpty(dirs ...string) {
 	for _, dir := range dirs {
-		if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		if entries, err := readDir(dir); err != nil || len(entries) > 0 {
 			continue
 		}
 		remove(dir)
@@ -159,7 +163,7 @@ func dropIfEmpty(dirs ...string) {
 
 // list names what a folder holds, sorted; a folder that does not exist holds nothing.
 func list(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+	entries, err := readDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -177,7 +181,7 @@ func list(dir string) ([]string, error) {
 
 // hashFile is the SHA-256 of a file in hexadecimal, and its size.
 func hashFile(path string) (string, int64, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return "", 0, err
 	}

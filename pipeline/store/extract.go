@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"reflect"
 	"strings"
 	"time"
@@ -56,7 +55,7 @@ func copyFile(w io.Writer, path func() (string, error)) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(name)
+	f, err := openFile(name)
 	if err != nil {
 		return diskError("leer", name, err)
 	}

@@ -15,19 +15,30 @@ import (
 
 var update = flag.Bool("update", false, "write the fixture of the on-disk format anew")
 
-// fixture is a workspace of two versions of a month in the on-disk format of version 1. It is written once, by the
-// program that had that format, and read for ever: when the format changes, it stays and gets a sibling.
-var fixture = filepath.Join("testdata", "format-1")
+// Each fixture is a workspace of two versions of a month as some program once wrote it. It is written once and read for
+// ever: when a column is added or the format changes, the fixtures stay and get a sibling.
+var (
+	fixtureOf1 = filepath.Join("testdata", "format-1")         // without the rule and the evidence of a target
+	fixture    = filepath.Join("testdata", "format-1-targets") // what this program writes
+)
 
-func TestWorkspaceOfFormat1IsRead(t *testing.T) {
+func TestWorkspacesOfFormat1AreRead(t *testing.T) {
 	if *update {
 		writeFixture(t)
 	}
-	s := Open(fixture)
+	before := full(0)
+	before.TargetRule, before.TargetEvidence = "", ""
+	readFixture(t, fixtureOf1, before)
+	readFixture(t, fixture, full(0))
+}
+
+func readFixture(t *testing.T, dir string, first *social.Scored) {
+	t.Helper()
+	s := Open(dir)
 	wantNoFaults(t, s)
 	months, err := s.Months()
 	if err != nil || !slices.Equal(months, []social.Month{october}) {
-		t.Fatalf("months: %v, %v", months, err)
+		t.Fatalf("%s: months: %v, %v", dir, months, err)
 	}
 	for version, n := range map[int]int{1: 2, 2: 3, 0: 3} {
 		snap, err := s.Snapshot(october, version)
@@ -36,18 +47,18 @@ func TestWorkspaceOfFormat1IsRead(t *testing.T) {
 		}
 		mentions := collect(t, snap.Mentions())
 		if len(mentions) != n+1 {
-			t.Fatalf("version %d: got %d mentions, want %d", version, len(mentions), n+1)
+			t.Fatalf("%s, version %d: got %d mentions, want %d", dir, version, len(mentions), n+1)
 		}
-		if !reflect.DeepEqual(mentions[0], full(0)) || !reflect.DeepEqual(mentions[n], bare(1)) {
-			t.Errorf("version %d: got %+v and %+v", version, mentions[0], mentions[n])
+		if !reflect.DeepEqual(mentions[0], first) || !reflect.DeepEqual(mentions[n], bare(1)) {
+			t.Errorf("%s, version %d: got %+v and %+v", dir, version, mentions[0], mentions[n])
 		}
 		if got := collect(t, snap.Posts()); len(got) != 1 || !reflect.DeepEqual(got[0], post) {
-			t.Errorf("version %d: posts: %+v", version, got)
+			t.Errorf("%s, version %d: posts: %+v", dir, version, got)
 		}
 	}
 	decisions, err := s.Decisions()
 	if err != nil || len(decisions) != 1 || decisions[0].To != "negative" {
-		t.Errorf("ledger: %+v, %v", decisions, err)
+		t.Errorf("%s: ledger: %+v, %v", dir, decisions, err)
 	}
 }
 
@@ -59,8 +70,8 @@ func writeFixture(t *testing.T) {
 	s := Open(fixture)
 	mustCommit(t, s, made, 2)
 	mustCommit(t, s, made, 3)
-	if _, err := s.Append([]Decision{{Mention: "x:1", Month: october, Field: FieldSentiment, From: "positive", To: "negative",
-		Analyst: "ana", When: full(0).PublishedAt, Reason: "ironía", Source: "base.xlsx", Cell: "Correcciones!C4"}}); err != nil {
+	if _, err := s.Take(Taking{Decisions: []Decision{{Mention: "x:1", Month: october, Field: FieldSentiment, From: "positive", To: "negative",
+		Analyst: "ana", When: full(0).PublishedAt, Reason: "ironía", Source: "base.xlsx", Cell: "Correcciones!C4"}}}); err != nil {
 		t.Fatal(err)
 	}
 }

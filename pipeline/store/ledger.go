@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -54,7 +53,7 @@ const maxDecision = 64 << 10
 // Decisions reads the ledger in the order in which it was written; there is none in a new workspace. A line that
 // is not a decision is an error that names it: a ledger is evidence, and nothing of it is passed over.
 func (s *Store) Decisions() ([]Decision, error) {
-	b, err := os.ReadFile(s.ledger)
+	b, err := readFile(s.ledger)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -108,29 +107,19 @@ func (d Decision) check() error {
 	return nil
 }
 
-// Append adds decisions to the ledger, all or none, and says how many were new: one that is there already (the
-// same file taken twice) is not written again. It takes the workspace while it writes.
-func (s *Store) Append(decisions []Decision) (added int, err error) {
+// withDecisions is the ledger with more decisions, and how many of them were new.
+func (s *Store) withDecisions(decisions []Decision) (content []byte, added int, err error) {
 	for i, d := range decisions {
 		if err := d.check(); err != nil {
-			return 0, fmt.Errorf("corrección %d: %w", i+1, err)
+			return nil, 0, fmt.Errorf("corrección %d: %w", i+1, err)
 		}
 	}
-	unlock, err := s.lock()
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, unlock()) }()
 	all, err := s.Decisions()
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
-	content, err := os.ReadFile(s.ledger)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return 0, diskError("leer", s.ledger, err)
-	}
-	if len(content) > 0 && content[len(content)-1] != '\n' {
-		content = append(content, '\n')
+	if content, err = wholeLines(s.ledger); err != nil {
+		return nil, 0, err
 	}
 	for _, d := range decisions {
 		if said(all, d) {
@@ -138,23 +127,29 @@ func (s *Store) Append(decisions []Decision) (added int, err error) {
 		}
 		line, err := json.Marshal(d)
 		if err != nil {
-			return 0, fmt.Errorf("corrección de %s: %w", d.Mention, err)
+			return nil, 0, fmt.Errorf("corrección de %s: %w", d.Mention, err)
 		}
 		if len(line) >= maxDecision {
-			return 0, fmt.Errorf("corrección de %s: es demasiado larga (%d bytes, y caben %d): acorte el motivo", d.Mention, len(line), maxDecision)
+			return nil, 0, fmt.Errorf("corrección de %s: es demasiado larga (%d bytes, y caben %d): acorte el motivo", d.Mention, len(line), maxDecision)
 		}
 		content = append(append(content, line...), '\n')
 		all = append(all, d)
 		added++
 	}
-	if added == 0 {
-		return 0, nil
+	return content, added, nil
+}
+
+// wholeLines is a ledger as it stands, to be written anew with more lines and swapped in: a crash in the middle of an
+// append would leave half a line.
+func wholeLines(path string) ([]byte, error) {
+	content, err := readFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, diskError("leer", path, err)
 	}
-	// The whole ledger is written anew and swapped in: a crash in the middle of an append would leave half a line.
-	if err := writeWhole(s.ledger, content); err != nil {
-		return 0, err
+	if len(content) > 0 && content[len(content)-1] != '\n' {
+		content = append(content, '\n')
 	}
-	return added, nil
+	return content, nil
 }
 
 // said says whether d repeats what its analyst last said of that field of that mention.

@@ -50,7 +50,7 @@ func (s *Store) lock() (unlock func() error, err error) {
 		return nil, diskError("crear la carpeta", s.data, err)
 	}
 	for {
-		f, held, err := openLocked(path)
+		f, held, err := openLock(path)
 		if held {
 			return nil, &LockedError{Path: path, Holder: holder(path)}
 		}
@@ -71,7 +71,7 @@ func (s *Store) lock() (unlock func() error, err error) {
 }
 
 func (s *Store) release(f *os.File, path string) error {
-	err := unlinkLocked(f, path)
+	err := diskError("soltar el espacio de trabajo con", path, unlinkLocked(f, path))
 	dropIfEmpty(s.data)
 	return err
 }
@@ -81,7 +81,7 @@ func stillAt(f *os.File, path string) bool {
 	if err != nil {
 		return false
 	}
-	named, err := os.Stat(path)
+	named, err := stat(path)
 	return err == nil && os.SameFile(opened, named)
 }
 
@@ -100,7 +100,7 @@ func writeHolder(f *os.File) error {
 // holder reads who has the lock; the zero Holder when that cannot be read.
 func holder(path string) Holder {
 	var h Holder
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
 		return h
 	}

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"pulso/pipeline/social"
 )
@@ -53,14 +53,25 @@ type Manifest struct {
 	State   State        `json:"state"`
 	Reason  string       `json:"reason,omitempty"`  // why this version was made, in the words of who asked for it
 	Changes []string     `json:"changes,omitempty"` // what differs from the version before: names of Manifest's parts
+	Why     []string     `json:"why,omitempty"`     // the same for people, in Spanish; it outlives the rows that it was told from
+	Pruned  *Pruned      `json:"pruned,omitempty"`  // set once the version's files are gone; what they were stays said below
 	Provenance
 	PrintedBy   string          `json:"printed_by"` // version of pulso that made the reports: they can be made again later
 	Corrections Corrections     `json:"corrections"`
 	Inputs      []social.Intake `json:"inputs"`
+	Evidence    []Evidence      `json:"evidence,omitzero"`       // by name; nil where the program that stored the month did not keep it
+	Entries     []Entry         `json:"office_entries,omitzero"` // of the office's own lexicon; nil as above
 	Counts      Counts          `json:"counts"`
 	Files       []File          `json:"files"`
 	Reports     []Produced      `json:"reports"`
 	Seal        string          `json:"seal"` // SHA-256 of this manifest as encoded with an empty seal
+}
+
+// Pruned says who removed the files of a version, and when.
+type Pruned struct {
+	When time.Time `json:"when"`
+	User string    `json:"user"`
+	Host string    `json:"host"`
 }
 
 // Corrections says which decisions of the ledger bear on the month.
@@ -68,6 +79,27 @@ type Corrections struct {
 	SHA256    string `json:"sha256,omitempty"` // over the ledger's lines for mentions of the month; empty for none
 	Applied   int    `json:"applied"`
 	Conflicts int    `json:"conflicts"`
+}
+
+// Evidence is what of one of the office's own records bears on the month: its tables, the list of its site, its
+// answers and notes. Reports are made from it, and its rows are no rows of the month.
+type Evidence struct {
+	Name   string `json:"name"` // path below the workspace, with slashes
+	SHA256 string `json:"sha256"`
+	Rows   int    `json:"rows"`
+}
+
+// An Entry is a line of a table of the office's own lexicon. The manifest keeps them all, since the hash of a lexicon
+// does not tell what changed in it, and an entry that met no mention leaves no trace in the rows.
+type Entry struct {
+	Table string `json:"table"` // nouns.tsv
+	Line  string `json:"line"`  // its cells, with tabs between them
+}
+
+// Term is what the entry is about: the first cell of its line.
+func (e Entry) Term() string {
+	term, _, _ := strings.Cut(e.Line, "\t")
+	return term
 }
 
 // A File is one stored table.
@@ -143,13 +175,17 @@ func (m *Manifest) json() []byte {
 	return b.Bytes()
 }
 
-// Fingerprint identifies what the month was made from: inputs, provenance and corrections. Reports print it.
+// Fingerprint identifies what the month was made from: inputs, the office's records, provenance and corrections.
+// Reports print it.
 func (m *Manifest) Fingerprint() string {
 	inputs := make([]string, 0, len(m.Inputs))
 	for _, in := range m.Inputs {
 		inputs = append(inputs, in.SHA256)
 	}
 	slices.Sort(inputs)
+	for _, e := range m.Evidence {
+		inputs = append(inputs, e.Name+" "+e.SHA256)
+	}
 	return Hash([]byte(strings.Join(append(inputs, m.Program, m.Lexicon, m.Config, m.Corrections.SHA256), "\n")))
 }
 
@@ -160,6 +196,7 @@ const (
 	PartLexicon     = "lexicon"
 	PartConfig      = "config"
 	PartCorrections = "corrections"
+	PartEvidence    = "evidence"
 	PartData        = "data"
 	PartReports     = "reports"
 	PartState       = "state"
@@ -182,6 +219,7 @@ func (m *Manifest) differences(old *Manifest) []string {
 		{PartLexicon, m.Lexicon == old.Lexicon},
 		{PartConfig, m.Config == old.Config},
 		{PartCorrections, m.Corrections == old.Corrections},
+		{PartEvidence, slices.Equal(m.Evidence, old.Evidence)},
 		{PartData, same(m.Files, old.Files)},
 		{PartReports, same(m.Reports, old.Reports)},
 		{PartState, m.State == old.State},
@@ -207,9 +245,9 @@ func (s *Store) oldManifestPath(month social.Month, version int) string {
 }
 
 func readManifest(path string) (*Manifest, error) {
-	b, err := os.ReadFile(path)
+	b, err := readFile(path)
 	if err != nil {
-		return nil, err
+		return nil, diskError("leer", path, err)
 	}
 	m := new(Manifest)
 	if err := json.Unmarshal(b, m); err != nil {
@@ -244,7 +282,7 @@ func plainName(name string) bool {
 	return filepath.IsLocal(name) && !strings.ContainsAny(name, `/\`) && !strings.HasPrefix(name, ".")
 }
 
-// earlier are the manifests of the versions before the current one that have not been pruned, oldest first.
+// earlier are the manifests of the versions before the current one, oldest first, pruned ones too.
 func (s *Store) earlier(month social.Month) ([]*Manifest, error) {
 	names, err := list(s.versions(month))
 	if err != nil {

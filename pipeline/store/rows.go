@@ -57,6 +57,8 @@ type mentionRow struct {
 	Irony           bool      `parquet:"irony"`
 	Terms           []termRow `parquet:"terms,list"`
 	Target          string    `parquet:"target,optional,dict"`
+	TargetRule      string    `parquet:"target_rule,optional,dict"`
+	TargetEvidence  string    `parquet:"target_evidence,optional,dict"`
 	Topic           string    `parquet:"topic,optional,dict"`
 	Dependency      string    `parquet:"dependency,optional,dict"`
 	Final           string    `parquet:"sentiment_final,optional,dict"`
@@ -81,7 +83,7 @@ func (r *mentionRow) from(m *social.Scored) {
 		Place: m.Place, SourceSentiment: m.SourceSentiment,
 		Status: string(m.Status), DuplicateOf: m.DuplicateOf,
 		ScoredBy: m.ScoredBy, Intent: m.Intent, Irony: m.Irony, Terms: r.Terms[:0],
-		Target: m.Target, Topic: m.Topic, Dependency: m.Dependency,
+		Target: m.Target, TargetRule: string(m.TargetRule), TargetEvidence: m.TargetEvidence, Topic: m.Topic, Dependency: m.Dependency,
 		FinalBy: m.FinalBy, LexiconVersion: m.LexiconVersion, Key: m.Key,
 		SourceName: m.From.File, SourcePart: m.From.Part, SourceRow: int64(m.From.Line), SourceFormat: m.Format,
 	}
@@ -114,7 +116,8 @@ func (r *mentionRow) to() *social.Scored {
 		},
 		Key: r.Key, Status: social.Status(r.Status), DuplicateOf: r.DuplicateOf, Lang: r.Lang,
 		Score: opt(r.Score).V, Confidence: opt(r.Confidence).V, Intent: r.Intent, Irony: r.Irony,
-		ScoredBy: r.ScoredBy, Target: r.Target, Topic: r.Topic, Dependency: r.Dependency,
+		ScoredBy: r.ScoredBy, Target: r.Target, TargetRule: social.TargetRule(r.TargetRule), TargetEvidence: r.TargetEvidence,
+		Topic: r.Topic, Dependency: r.Dependency,
 		FinalBy: r.FinalBy, LexiconVersion: r.LexiconVersion,
 	}
 	m.Sentiment, _ = social.ParsePolarity(r.Sentiment)

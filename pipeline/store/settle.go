@@ -3,7 +3,6 @@ package store
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -19,24 +18,25 @@ const setAside = "editados"
 // published is the folder of the month's report files.
 func (s *Store) published(month social.Month) string { return filepath.Join(s.reports, month.String()) }
 
-// stage writes report files beside their place, durable, under names that say what they will be. They are part of
-// the commit: from the moment the manifest names them they can only get to their place, by settle.
-func (s *Store) stage(m *Manifest, files map[string][]byte) error {
-	dir := s.published(m.Month)
-	for _, r := range m.Reports {
-		content, ok := files[r.Name]
-		if !ok {
-			continue
+// stage gives those reports that are wanted, which are durable already, names that say what they will be, and removes
+// the others. They are part of the commit: from the moment the manifest names them they can only get to their place, by
+// settle.
+func (w *Writer) stage(wanted func(Produced) bool) error {
+	dir := w.store.published(w.month)
+	staged := false
+	for len(w.printed) > 0 {
+		p := w.printed[0]
+		if wanted(p.Produced) {
+			if err := move(p.temp, filepath.Join(dir, stagedName(p.Produced))); err != nil {
+				return err
+			}
+			staged = true
+		} else {
+			remove(p.temp)
 		}
-		temp, err := writeTemp(dir, content)
-		if err != nil {
-			return err
-		}
-		if err := move(temp, filepath.Join(dir, stagedName(r))); err != nil {
-			return errors.Join(err, discard(temp))
-		}
+		w.printed = w.printed[1:]
 	}
-	if len(files) == 0 {
+	if !staged {
 		return nil
 	}
 	return diskError("asegurar la carpeta", dir, syncFolder(dir))
@@ -82,6 +82,9 @@ type keep struct {
 }
 
 func (k *keep) learn(m *Manifest) {
+	if m.Pruned != nil {
+		return
+	}
 	for _, f := range m.Files {
 		k.known[filepath.Base(filepath.FromSlash(f.Path))] = true
 	}
@@ -144,7 +147,7 @@ func (k *keep) retire(path, keptAs string, needed bool) error {
 // reports brings the staged files of the current version to their place, and what stood there to where it belongs.
 func (k *keep) reports() error {
 	dir := k.store.published(k.current.Month)
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+	if _, err := stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	changed := false
@@ -152,8 +155,10 @@ func (k *keep) reports() error {
 	for _, r := range k.current.Reports {
 		wanted[r.Name] = true
 		staged := filepath.Join(dir, stagedName(r))
-		if _, err := os.Stat(staged); err != nil {
+		if _, err := stat(staged); errors.Is(err, fs.ErrNotExist) {
 			continue
+		} else if err != nil {
+			return diskError("mirar", staged, err)
 		}
 		changed = true
 		if err := k.replace(dir, r, staged); err != nil {

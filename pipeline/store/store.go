@@ -9,13 +9,14 @@
 //	data/manifest/2026-10.json                              the current version of the month
 //	data/mentions/month=2026-10/mentions-<hash>.parquet     its tables, one file each: mentions, posts,
 //	data/posts/month=2026-10/posts-<hash>.parquet           account_metrics, audience, rejects, intake
-//	data/versions/2026-10/manifest-3.json                   an earlier version
+//	data/versions/2026-10/manifest-3.json                   an earlier version; a pruned one keeps this and no more
 //	data/versions/2026-10/mentions-<hash>.parquet           what only earlier versions name, reports included
 //	data/.lock                                              held by the process that writes
 //	reports/2026-10/                                        the files made from the current version, and its manifest
 //	reports/2026-10/editados/                               report files that somebody had changed, set aside
 //	corrections/ledger.ndjson                               the analysts' decisions, one JSON object a line
 //	corrections/{reviews,petitions,words}.ndjson            answers on samples, petitions, own words, in the same way
+//	corrections/.pulso-pendiente.json                       what an interrupted taking has yet to put in its place
 //
 // The first folders are hive-partitioned: a query over data/mentions/*/*.parquet sees the current version of
 // every month and nothing else. <hash> is the first twelve digits of the file's SHA-256; the manifest has all of
@@ -25,6 +26,8 @@
 // made: the same inputs give the same bytes. Column names are those of the unified model; times are
 // TIMESTAMP in microseconds of UTC, days are DATE, what a source did not say is NULL, scores have no value where a
 // mention was not scored, and terms and notes are lists. A reader refuses a manifest whose "format" is above its own.
+// Within a format a manifest may gain parts: a reader passes over those that it does not know, and one that is missing
+// means that the program which stored the month did not keep it.
 package store
 
 import (
@@ -32,7 +35,6 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -82,9 +84,16 @@ func (s *Store) Months() ([]social.Month, error) {
 	return months, nil
 }
 
-// Versions are the manifests of a month that can still be read, oldest first; the last is the current one.
+// Versions are the manifests of a month's versions that can still be read, oldest first; the last is the current one.
 // Its error is ErrNoMonth when the store does not hold the month.
 func (s *Store) Versions(month social.Month) ([]*Manifest, error) {
+	all, err := s.History(month)
+	return slices.DeleteFunc(all, func(m *Manifest) bool { return m.Pruned != nil }), err
+}
+
+// History are the manifests of all versions that a month has had, oldest first, those included whose files were
+// pruned. Its error is ErrNoMonth when the store does not hold the month.
+func (s *Store) History(month social.Month) ([]*Manifest, error) {
 	current, err := s.current(month)
 	if err != nil {
 		return nil, err
@@ -144,7 +153,7 @@ func (s *Store) locate(month social.Month, f File) (string, error) {
 		filepath.Join(s.data, filepath.FromSlash(f.Path)),
 		filepath.Join(s.versions(month), filepath.Base(filepath.FromSlash(f.Path))),
 	} {
-		if _, err := os.Stat(path); err == nil {
+		if _, err := stat(path); err == nil {
 			return path, nil
 		}
 	}

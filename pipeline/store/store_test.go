@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -39,7 +40,7 @@ func full(n int) *social.Scored {
 		Sentiment: lexicon.Positive, Score: 0.5, Confidence: 0.75, Intent: "otro", Irony: true, ScoredBy: "lexicon",
 		Terms: []social.Term{{Term: "bacano", Offset: 6, Length: 6, Weight: 2, Contribution: 2.5, Negated: true,
 			Modifier: "qué ×1.25", Rule: "word", Regional: true}},
-		Target: "Alcaldía", Topic: "Playas", Dependency: "Turismo", Final: lexicon.Negative, FinalBy: ByAnalyst,
+		Target: "Alcaldía", TargetRule: social.TargetNamed, TargetEvidence: "administración", Topic: "Playas", Dependency: "Turismo", Final: lexicon.Negative, FinalBy: ByAnalyst,
 		LexiconVersion: "l1",
 	}
 }
@@ -114,18 +115,24 @@ func commitMonth(t *testing.T, s *Store, p Provenance, mentions int, d Draft) (*
 }
 
 // reportsOf makes two report files that, as real ones do, print the version and figures of the rows.
-func reportsOf(s *Snapshot) (map[string][]byte, error) {
+func reportsOf(s *Snapshot, create Create) error {
 	n := 0
 	for _, err := range s.Mentions() {
 		if err != nil {
-			return nil, err
+			return err
 		}
 		n++
 	}
-	return map[string][]byte{
-		"informe.docx": fmt.Appendf(nil, "versión %d, %s: %d menciones", s.Version, s.State, n),
-		"base.xlsx":    fmt.Appendf(nil, "%d", n),
-	}, nil
+	for _, file := range [][2]string{{"informe.docx", fmt.Sprintf("versión %d, %s: %d menciones", s.Version, s.State, n)}, {"base.xlsx", fmt.Sprint(n)}} {
+		err := create(file[0], func(w io.Writer) error {
+			_, err := io.WriteString(w, file[1])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func mustCommit(t *testing.T, s *Store, p Provenance, mentions int) *Manifest {
@@ -252,7 +259,8 @@ func TestNewVersionKeepsTheOldOneReadable(t *testing.T) {
 	}
 	wantNoFaults(t, s)
 
-	removed, err := s.Prune(october, 0)
+	when := time.Date(2026, 12, 1, 15, 0, 0, 0, time.UTC)
+	removed, err := s.Prune(october, 0, when)
 	if err != nil || !slices.Equal(removed, []int{1}) {
 		t.Fatalf("prune: got %v, %v; want version 1 removed", removed, err)
 	}
@@ -260,9 +268,26 @@ func TestNewVersionKeepsTheOldOneReadable(t *testing.T) {
 		t.Errorf("a pruned version: got %v, want ErrNoMonth", err)
 	}
 	for name := range files(t, dir) {
-		if strings.HasPrefix(name, "data/versions/") {
+		if strings.HasPrefix(name, "data/versions/") && name != "data/versions/2026-10/manifest-1.json" {
 			t.Errorf("prune left %s", name)
 		}
+	}
+	wantNoFaults(t, s)
+
+	// What the version was stays said, with who pruned it, through later versions and another pruning.
+	mustCommit(t, s, made, 5)
+	if removed, err := s.Prune(october, 0, when.AddDate(1, 0, 0)); err != nil || !slices.Equal(removed, []int{2}) {
+		t.Errorf("the second prune: got %v, %v; want version 2 removed", removed, err)
+	}
+	history, err := s.History(october)
+	if err != nil || len(history) != 3 {
+		t.Fatalf("history: got %d versions, %v; want 3", len(history), err)
+	}
+	if v := history[0]; v.Pruned == nil || !v.Pruned.When.Equal(when) || v.Pruned.User == "" || len(v.Files) != len(Tables) || v.Counts.Mentions != 4 {
+		t.Errorf("history of version 1: got %+v", v)
+	}
+	if versions, err := s.Versions(october); err != nil || len(versions) != 1 {
+		t.Errorf("versions that can be read: got %d, %v; want the current one", len(versions), err)
 	}
 	wantNoFaults(t, s)
 }
@@ -416,8 +441,8 @@ func TestLedger(t *testing.T) {
 		give []Decision
 		want int
 	}{{[]Decision{d}, 1}, {[]Decision{again}, 0}, {[]Decision{other, again}, 2}} {
-		if n, err := s.Append(step.give); err != nil || n != step.want {
-			t.Fatalf("step %d: got %d, %v; want %d new", i, n, err, step.want)
+		if n, err := s.Take(Taking{Decisions: step.give}); err != nil || n.Decisions != step.want {
+			t.Fatalf("step %d: got %+v, %v; want %d new", i, n, err, step.want)
 		}
 	}
 	all, err := s.Decisions()
@@ -426,7 +451,7 @@ func TestLedger(t *testing.T) {
 	}
 	bad := d
 	bad.To = "regular"
-	if _, err := s.Append([]Decision{d, bad}); err == nil {
+	if _, err := s.Take(Taking{Decisions: []Decision{d, bad}}); err == nil {
 		t.Error("a class that does not exist was taken")
 	}
 	if err := os.WriteFile(s.ledger, []byte("{\"mention\":\"x:1\"\n"), 0o666); err != nil {

@@ -13,7 +13,6 @@ import (
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"pulso/pipeline/social"
 )
@@ -59,7 +58,7 @@ type tableWriter[T, R any, P row[T, R]] struct {
 	bytes int64
 }
 
-func (w *tableWriter[T, R, P]) begin(dir, table string, month social.Month, p Provenance) error {
+func (w *tableWriter[T, R, P]) begin(dir, table string, month social.Month, p Provenance, c *codec) error {
 	if err := makeFolder(dir); err != nil {
 		return diskError("crear la carpeta", dir, err)
 	}
@@ -70,7 +69,7 @@ func (w *tableWriter[T, R, P]) begin(dir, table string, month social.Month, p Pr
 	w.table, w.dir, w.temp, w.file, w.hash = table, dir, f.Name(), f, sha256.New()
 	w.buf = bufio.NewWriterSize(io.MultiWriter(f, w.hash), writeSize)
 	w.out = parquet.NewGenericWriter[R](w.buf,
-		parquet.Compression(&zstd.Codec{}),
+		parquet.Compression(c),
 		parquet.MaxRowsPerRowGroup(rowsPerGroup),
 		parquet.CreatedBy("pulso", "", ""),
 		parquet.KeyValueMetadata("pulso.format", formatText),
@@ -117,7 +116,7 @@ func (w *tableWriter[T, R, P]) finish() error {
 	if err != nil {
 		return diskError("escribir en", w.dir, err)
 	}
-	info, err := os.Stat(w.temp)
+	info, err := stat(w.temp)
 	if err != nil {
 		return diskError("leer", w.temp, err)
 	}
@@ -153,7 +152,7 @@ func read[T, R any, P row[T, R]](path func() (string, error)) iter.Seq2[*T, erro
 			yield(nil, err)
 			return
 		}
-		f, err := os.Open(name)
+		f, err := openFile(name)
 		if err != nil {
 			yield(nil, diskError("leer", name, err))
 			return

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
+	"time"
 
 	"pulso/pipeline/social"
 )
@@ -62,6 +63,9 @@ type verification struct {
 
 func (v *verification) run() []Fault {
 	v.manifests()
+	if v.m.Pruned != nil {
+		return v.faults
+	}
 	v.files()
 	v.reports()
 	if len(v.faults) == 0 { // rows of a damaged file would only repeat its fault
@@ -81,7 +85,7 @@ func (v *verification) manifests() {
 	if v.current {
 		path = v.store.manifestPath(v.m.Month)
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := readFile(path)
 	if err != nil {
 		v.fault(v.manifestName(), "no se puede leer: %v", err)
 		return
@@ -173,7 +177,7 @@ func (v *verification) reports() {
 }
 
 func exists(path string) bool {
-	_, err := os.Stat(path)
+	_, err := stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
@@ -231,10 +235,11 @@ func each[T any](rows func(func(*T, error) bool), do func(*T)) error {
 	return nil
 }
 
-// Prune removes earlier versions of a month and what only they need, and says which. The current version stays,
-// the last keep before it, and every version that was closed: those have been handed over.
-func (s *Store) Prune(month social.Month, keep int) (removed []int, err error) {
-	unlock, err := s.lock()
+// Prune removes what only earlier versions of a month need, and says of which. The current version stays whole, the
+// last keep before it, and every version that was closed: those have been handed over. Of the others the manifest
+// stays, with who pruned it at the instant when: the month's history is evidence too.
+func (s *Store) Prune(month social.Month, keep int, when time.Time) (removed []int, err error) {
+	unlock, err := s.take()
 	if err != nil {
 		return nil, err
 	}
@@ -243,12 +248,12 @@ func (s *Store) Prune(month social.Month, keep int) (removed []int, err error) {
 	if err != nil {
 		return nil, err
 	}
-	current := all[len(all)-1]
-	if err := s.settle(month, current); err != nil {
+	if err := s.settle(month, all[len(all)-1]); err != nil {
 		return nil, err
 	}
 	old := all[:len(all)-1]
 	needed := map[string]bool{}
+	who := self()
 	for i, m := range old {
 		if m.State != StateOpen || i >= len(old)-keep {
 			for _, f := range m.Files {
@@ -257,10 +262,11 @@ func (s *Store) Prune(month social.Month, keep int) (removed []int, err error) {
 			for _, r := range m.Reports {
 				needed[keptName(r.Name, r.SHA256)] = true
 			}
-			needed[filepath.Base(s.oldManifestPath(month, m.Version))] = true
 			continue
 		}
-		if err := discard(s.oldManifestPath(month, m.Version)); err != nil {
+		// The manifest says so before the first file goes: no crash leaves a version that misses files without a word.
+		m.Pruned = &Pruned{When: when, User: who.User, Host: who.Host}
+		if err := writeWhole(s.oldManifestPath(month, m.Version), m.encode()); err != nil {
 			return removed, err
 		}
 		removed = append(removed, m.Version)
@@ -268,7 +274,7 @@ func (s *Store) Prune(month social.Month, keep int) (removed []int, err error) {
 	return removed, s.sweep(month, needed)
 }
 
-// sweep removes from the versions' folder what no remaining version needs.
+// sweep removes from the versions' folder what no remaining version needs. All manifests stay.
 func (s *Store) sweep(month social.Month, needed map[string]bool) error {
 	dir := s.versions(month)
 	names, err := list(dir)
@@ -276,7 +282,7 @@ func (s *Store) sweep(month social.Month, needed map[string]bool) error {
 		return err
 	}
 	for _, name := range names {
-		if needed[name] {
+		if needed[name] || strings.HasPrefix(name, "manifest-") {
 			continue
 		}
 		if err := discard(filepath.Join(dir, name)); err != nil {

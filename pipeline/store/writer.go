@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,6 +58,10 @@ type Writer struct {
 	intake   tableWriter[social.Intake, intakeRow, *intakeRow]
 	counts   Counts
 
+	codec     *codec // of all tables
+	printed   []printed
+	scratches []*Scratch
+
 	current *Manifest // nil for a month that is not stored yet
 	next    *Manifest // what Finish has prepared
 	asked   State     // the state that the caller wants; empty for whatever follows
@@ -87,7 +94,7 @@ func (s *Store) Revise(month social.Month) (*Writer, error) {
 }
 
 func (s *Store) begin(month social.Month) (*Writer, error) {
-	unlock, err := s.lock()
+	unlock, err := s.take()
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +105,7 @@ func (s *Store) begin(month social.Month) (*Writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, unlock())
 	}
-	return &Writer{store: s, month: month, unlock: unlock, current: current, counts: newCounts()}, nil
+	return &Writer{store: s, month: month, unlock: unlock, current: current, counts: newCounts(), codec: newCodec()}, nil
 }
 
 // open begins a table's file with its first row, or at Finish for a table without rows: reading the inputs may
@@ -108,7 +115,7 @@ func open[T, R any, P row[T, R]](w *Writer, t *tableWriter[T, R, P], table strin
 		return nil
 	}
 	dir := filepath.Join(w.store.data, table, "month="+w.month.String())
-	return t.begin(dir, table, w.month, w.provenance)
+	return t.begin(dir, table, w.month, w.provenance, w.codec)
 }
 
 // Mention adds a mention. The caller gives them in stored order, as it does for every table.
@@ -160,9 +167,11 @@ func (w *Writer) Reject(r *social.Reject) error {
 type Draft struct {
 	Inputs      []social.Intake // in the order in which they are to be listed
 	Corrections Corrections
-	State       State  // empty: open, or as it was when nothing changes
-	Reason      string // needed to change a closed month
-	PrintedBy   string // version of pulso that makes the reports; empty for the one that made the rows
+	Evidence    []Evidence // by name; nil when nobody looked, which keeps the current version's
+	Entries     []Entry    // in the order of the tables; nil likewise
+	State       State      // empty: open, or as it was when nothing changes
+	Reason      string     // needed to change a closed month
+	PrintedBy   string     // version of pulso that makes the reports; empty for the one that made the rows
 }
 
 // Finish ends the tables and gives the month to be for reading, before it counts. Its Version is the current one
@@ -171,6 +180,12 @@ func (w *Writer) Finish(d Draft) (*Snapshot, error) {
 	next := &Manifest{Format: FormatVersion, Month: w.month, Provenance: w.provenance, State: d.State, Reason: d.Reason, PrintedBy: d.PrintedBy}
 	if next.PrintedBy == "" {
 		next.PrintedBy = next.Program
+	}
+	if next.Evidence = d.Evidence; d.Evidence == nil && w.current != nil {
+		next.Evidence = w.current.Evidence
+	}
+	if next.Entries = d.Entries; d.Entries == nil && w.current != nil {
+		next.Entries = w.current.Entries
 	}
 	temps := map[string]string{}
 	if w.revise {
@@ -202,6 +217,7 @@ func (w *Writer) number(next *Manifest) {
 		return
 	}
 	next.Version, next.State, next.Reports = w.current.Version, w.current.State, w.current.Reports
+	next.Why = w.current.Why
 	if w.asked != "" {
 		next.State = w.asked
 	}
@@ -247,66 +263,126 @@ func finish[T, R any, P row[T, R]](w *Writer, t *tableWriter[T, R, P], table str
 	return nil
 }
 
-// Produce makes the report files of a month that is about to be stored: file name → content.
-type Produce func(*Snapshot) (map[string][]byte, error)
+// Produce makes the report files of a month that is about to be stored, giving each to create under its name.
+type Produce func(snap *Snapshot, create Create) error
+
+// Create takes one report file as it is written: nobody holds it in memory as a whole.
+type Create func(name string, write func(io.Writer) error) error
 
 // Commit makes the reports of the month to be, stores it as a new version and puts the reports in their place.
 // When nothing differs from the current version it changes no byte, save report files that are missing or damaged,
 // and says changed false. An error other than *PublishError leaves the last version as it was.
 //
 // Reports print the version. So they are made for the current one first where the rows have not changed, and
-// again for the next one if they turn out to differ (the analyst's notes, an earlier month, another renderer).
+// again for the next one if they turn out to differ (an earlier month, another renderer). Reports print why a version
+// was made as well: produce sets snap.Why for a version that is not the current one.
 func (w *Writer) Commit(snap *Snapshot, produce Produce) (m *Manifest, changed bool, err error) {
-	files, err := w.produce(snap, produce)
-	if err != nil {
+	if err := w.produce(snap, produce); err != nil {
 		return nil, false, err
 	}
 	if w.current != nil && w.next.Version == w.current.Version {
 		if len(w.next.differences(w.current)) == 0 {
-			return w.current, false, w.restore(files)
+			return w.current, false, w.restore()
 		}
 		w.next.Version, w.next.State = w.current.Version+1, orOpen(w.asked)
 		snap.Version, snap.State = w.next.Version, w.next.State
-		if files, err = w.produce(snap, produce); err != nil {
+		if err := w.produce(snap, produce); err != nil {
 			return nil, false, err
 		}
 	}
+	w.next.Why = snap.Why
 	if w.current != nil {
 		w.next.Changes = w.next.differences(w.current)
 		if w.current.State != StateOpen && w.next.Reason == "" {
 			return nil, false, &ClosedError{w.month, w.current.Version, w.current.State, w.next.Changes}
 		}
 	}
-	return w.commit(files)
+	return w.commit()
 }
 
-func (w *Writer) produce(snap *Snapshot, produce Produce) (map[string][]byte, error) {
+// A printed file is a report that was written, under a temporary name beside its place.
+type printed struct {
+	Produced
+	temp string
+}
+
+// produce makes the reports anew.
+func (w *Writer) produce(snap *Snapshot, produce Produce) error {
+	w.dropPrinted()
 	w.next.Reports = []Produced{}
 	if produce == nil {
-		return nil, nil
+		return nil
 	}
-	files, err := produce(snap)
+	if err := produce(snap, w.print); err != nil {
+		return fmt.Errorf("hacer los informes de %s: %w", w.month, err)
+	}
+	slices.SortFunc(w.printed, func(a, b printed) int { return strings.Compare(a.Name, b.Name) })
+	for _, p := range w.printed {
+		w.next.Reports = append(w.next.Reports, p.Produced)
+	}
+	return nil
+}
+
+// print is the Create of the reports.
+func (w *Writer) print(name string, write func(io.Writer) error) error {
+	if !plainName(name) || name == publishedManifest || slices.ContainsFunc(w.printed, func(p printed) bool { return p.Name == name }) {
+		return fmt.Errorf("%q no sirve como nombre de archivo", name)
+	}
+	dir := w.store.published(w.month)
+	if err := makeFolder(dir); err != nil {
+		return diskError("crear la carpeta", dir, err)
+	}
+	f, err := createTemp(dir, tempPattern)
 	if err != nil {
-		return nil, fmt.Errorf("hacer los informes de %s: %w", w.month, err)
+		return diskError("crear un archivo en", dir, err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if !plainName(name) || name == publishedManifest {
-			return nil, fmt.Errorf("hacer los informes de %s: %q no sirve como nombre de archivo", w.month, name)
-		}
-		w.next.Reports = append(w.next.Reports, Produced{Name: name, SHA256: Hash(files[name]), Bytes: int64(len(files[name]))})
+	w.printed = append(w.printed, printed{Produced{Name: name}, f.Name()})
+	p := &w.printed[len(w.printed)-1]
+	h := sha256.New()
+	buf := bufio.NewWriterSize(io.MultiWriter(&counted{f, &p.Bytes}, h), writeSize)
+	if err := write(buf); err != nil {
+		return errors.Join(err, f.Close())
 	}
-	return files, nil
+	err = buf.Flush()
+	if err == nil {
+		err = f.Sync()
+	}
+	p.SHA256 = hex.EncodeToString(h.Sum(nil))
+	return diskError("escribir en", dir, errors.Join(err, f.Close()))
+}
+
+// counted adds up what it writes.
+type counted struct {
+	w io.Writer
+	n *int64
+}
+
+func (c *counted) Write(b []byte) (int, error) {
+	n, err := c.w.Write(b)
+	*c.n += int64(n)
+	return n, err
+}
+
+// dropPrinted removes the reports that did not become part of a version.
+func (w *Writer) dropPrinted() {
+	for _, p := range w.printed {
+		remove(p.temp)
+	}
+	if len(w.printed) > 0 {
+		dropIfEmpty(w.store.published(w.month), w.store.reports)
+	}
+	w.printed = nil
 }
 
 // commit does, in this order: the data files under their names, the reports beside their place, a copy of the old
 // manifest among the versions, the new manifest over the old one (the month has changed), and then what settle
 // does. Up to the manifest an error or a crash leaves the old month whole; after it, the new one.
-func (w *Writer) commit(files map[string][]byte) (*Manifest, bool, error) {
+func (w *Writer) commit() (*Manifest, bool, error) {
 	s := w.store
 	if err := w.placeTables(); err != nil {
 		return nil, false, err
 	}
-	if err := s.stage(w.next, files); err != nil {
+	if err := w.stage(func(Produced) bool { return true }); err != nil {
 		return nil, false, err
 	}
 	if w.current != nil {
@@ -321,7 +397,13 @@ func (w *Writer) commit(files map[string][]byte) (*Manifest, bool, error) {
 		}
 	}
 	w.current = w.next
-	if err := s.settle(w.month, w.next); err != nil {
+	err := s.settle(w.month, w.next)
+	if err == nil {
+		// A drive that went away may leave its folder behind, empty: there is nothing to settle in it, and nothing is.
+		_, err = stat(s.manifestPath(w.month))
+		err = diskError("leer", s.manifestPath(w.month), err)
+	}
+	if err != nil {
 		return w.next, true, &PublishError{w.month, w.next.Version, err}
 	}
 	return w.next, true, nil
@@ -345,20 +427,16 @@ func place[T, R any, P row[T, R]](w *Writer, t *tableWriter[T, R, P]) error {
 }
 
 // restore puts back stored and report files that are missing or are not what the manifest says.
-func (w *Writer) restore(files map[string][]byte) error {
+func (w *Writer) restore() error {
 	if !w.revise && !w.intact() {
 		if err := w.placeTables(); err != nil {
 			return err
 		}
 	}
-	missing := map[string][]byte{}
-	for _, r := range w.current.Reports {
+	err := w.stage(func(r Produced) bool {
 		sum, _, err := hashFile(filepath.Join(w.store.published(w.month), r.Name))
-		if err != nil || sum != r.SHA256 {
-			missing[r.Name] = files[r.Name]
-		}
-	}
-	err := w.store.stage(w.current, missing)
+		return err != nil || sum != r.SHA256
+	})
 	if err == nil {
 		err = w.store.settle(w.month, w.current)
 	}
@@ -391,6 +469,10 @@ func (w *Writer) Close() error {
 	w.audience.abort()
 	w.rejects.abort()
 	w.intake.abort()
+	w.dropPrinted()
+	for _, s := range w.scratches {
+		s.close()
+	}
 	err := w.unlock()
 	w.unlock = nil
 	return err

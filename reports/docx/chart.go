@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -41,10 +42,12 @@ var shapes = map[reports.ChartKind]shape{
 	reports.Lines:          {"lineChart", "", "standard", false},
 }
 
-// English Metric Units of the chart's frame: the text's width and about 7.5 cm; bars grow with their categories.
+// English Metric Units of the chart's frame: the text's width and about 7.5 cm, or 4.5 cm where it is one of several
+// alike; bars grow with their categories.
 const (
 	emuPerDXA   = 635
 	chartHeight = 2_700_000
+	smallHeight = 1_620_000
 	barHeight   = 260_000
 )
 
@@ -73,10 +76,13 @@ func (d *document) native(c *reports.Chart) {
 		part{fmt.Sprintf("word/embeddings/valores%d.xlsx", n), valuesBook(c)},
 	)
 	height := chartHeight
-	if shapes[c.Kind].dir == "bar" {
+	switch {
+	case c.Small:
+		height = smallHeight
+	case shapes[c.Kind].dir == "bar":
 		height = max(chartHeight/2, barHeight*(len(c.Categories)+3))
 	}
-	d.out.s(`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`)
+	d.out.s(`<w:p><w:pPr><w:keepNext/><w:jc w:val="center"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">`)
 	d.out.s(fmt.Sprintf(`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Gráfico %d" descr="%s" title="%s"/><wp:cNvGraphicFramePr/>`, textWidth*emuPerDXA, height, n, n, esc(c.Alt), esc(c.Title)))
 	d.out.s(`<a:graphic><a:graphicData uri="` + nsC + `"><c:chart r:id="` + id + `"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`)
 }
@@ -159,11 +165,32 @@ func (b *builder) axes(c *reports.Chart, sh shape) {
 		crosses = "max"
 	}
 	b.s(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="` + order + `"/></c:scaling><c:delete val="0"/><c:axPos val="` + category + `"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + fontProperties + `<c:crossAx val="112"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
-	b.s(`<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="` + value + `"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>`)
+	b.s(`<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>` + bounds(c) + `</c:scaling><c:delete val="0"/><c:axPos val="` + value + `"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>`)
 	if c.YTitle != "" {
 		b.s(`<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="850" b="0"/></a:pPr><a:r><a:rPr lang="es-CO" sz="850" b="0"/><a:t>` + esc(c.YTitle) + `</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`)
 	}
 	b.s(`<c:numFmt formatCode="` + esc(format) + `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + fontProperties + `<c:crossAx val="111"/><c:crosses val="` + crosses + `"/></c:valAx>`)
+}
+
+// bounds are the ends of a scale of points: zero is on it and it spans twenty at least, or a change that means nothing looks
+// like a fall. Other scales are the reader's own.
+func bounds(c *reports.Chart) string {
+	if c.Unit != reports.Points {
+		return ""
+	}
+	low, high := 0.0, 0.0
+	for _, s := range c.Series {
+		for _, v := range s.Values {
+			if v.OK {
+				low, high = min(low, v.N), max(high, v.N)
+			}
+		}
+	}
+	low, high = math.Floor(low/10)*10, math.Ceil(high/10)*10
+	if high-low < 20 {
+		low, high = low-10, high+10
+	}
+	return `<c:max val="` + number(high) + `"/><c:min val="` + number(low) + `"/>`
 }
 
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }

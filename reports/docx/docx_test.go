@@ -141,3 +141,18 @@ func TestColumnWidthsFillTheText(t *testing.T) {
 		}
 	}
 }
+
+// A short table stands on one page with what is below it; of a long one only the last row is held to its notes.
+func TestShortTablesStayWhole(t *testing.T) {
+	for rows, kept := range map[int]int{1: 1, whole: whole, whole + 1: 1} {
+		d := &document{}
+		table := &reports.Table{ID: "T1", Columns: []reports.Column{{Title: "Cuenta"}}}
+		for range rows {
+			table.Rows = append(table.Rows, []reports.Cell{{Text: "Facebook"}})
+		}
+		d.table(table)
+		if got := strings.Count(d.out.String(), `w:val="CellKept"`); got != kept {
+			t.Errorf("%d rows: %d are kept with what follows, want %d", rows, got, kept)
+		}
+	}
+}

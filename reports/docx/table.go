@@ -18,8 +18,14 @@ func (b *builder) openTable(widths []int) {
 	b.s(`</w:tblGrid>`)
 }
 
-// cell is a cell with its paragraphs, which are XML already. An empty cell still needs a paragraph.
+// cell is a cell with its paragraphs, which are XML already and stand in the middle of its height. An empty cell still
+// needs a paragraph.
 func (b *builder) cell(width int, fill, paragraphs string) {
+	b.cellAt("center", width, fill, paragraphs)
+}
+
+// cellAt is a cell whose paragraphs stand at the top, center or bottom.
+func (b *builder) cellAt(height string, width int, fill, paragraphs string) {
 	shade := ""
 	if fill != "" {
 		shade = `<w:shd w:val="clear" w:color="auto" w:fill="` + fill + `"/>`
@@ -27,7 +33,7 @@ func (b *builder) cell(width int, fill, paragraphs string) {
 	if paragraphs == "" {
 		paragraphs = para("Cell", "")
 	}
-	b.s(`<w:tc><w:tcPr><w:tcW w:w="` + strconv.Itoa(width) + `" w:type="dxa"/>` + shade + `<w:vAlign w:val="center"/></w:tcPr>` + paragraphs + `</w:tc>`)
+	b.s(`<w:tc><w:tcPr><w:tcW w:w="` + strconv.Itoa(width) + `" w:type="dxa"/>` + shade + `<w:vAlign w:val="` + height + `"/></w:tcPr>` + paragraphs + `</w:tc>`)
 }
 
 func sum(widths []int) int {
@@ -37,6 +43,9 @@ func sum(widths []int) int {
 	}
 	return n
 }
+
+// whole is how many rows a table may have to be kept on one page.
+const whole = 12
 
 // table prints caption, table and notes. Doubts that travel with values become numbered notes below it.
 func (d *document) table(t *reports.Table) {
@@ -53,10 +62,14 @@ func (d *document) table(t *reports.Table) {
 		d.out.cell(widths[i], "1F4E79", aligned("CellHead", c.Right, run(c.Title, "")))
 	}
 	d.out.s(`</w:tr>`)
-	for _, row := range t.Rows {
+	for r, row := range t.Rows {
+		style := "Cell"
+		if len(t.Rows) <= whole || r == len(t.Rows)-1 { // the notes below stay with the last row
+			style = "CellKept"
+		}
 		d.out.s(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range row {
-			d.out.cell(widths[i], "", aligned("Cell", t.Columns[i].Right, d.content(c, notes)))
+			d.out.cell(widths[i], "", aligned(style, t.Columns[i].Right, d.content(c, notes)))
 		}
 		d.out.s(`</w:tr>`)
 	}
@@ -218,7 +231,7 @@ func (d *document) cards(cards []reports.Card) {
 		d.out.s(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for k := i; k < i+cardsPerRow; k++ {
 			if k < len(cards) {
-				d.out.cell(width, "F4F7FA", card(cards[k], notes))
+				d.out.cellAt("top", width, "F4F7FA", card(cards[k], notes))
 				continue
 			}
 			d.out.cell(width, "", "")
@@ -266,7 +279,7 @@ func (d *document) heatMap(c *reports.Chart) {
 	d.out.s(`</w:tr>`)
 	for i, category := range c.Categories {
 		d.out.s(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		d.out.cell(first, "", para("Cell", run(category, "")))
+		d.out.cell(first, "", para("CellKept", run(category, "")))
 		for _, s := range c.Series {
 			d.out.heat(width, s.Values[i], top)
 		}
@@ -293,7 +306,7 @@ func (b *builder) heat(width int, v reports.Value, top float64) {
 		properties = `<w:color w:val="` + text + `"/>`
 	}
 	b.s(`<w:tc><w:tcPr><w:tcW w:w="` + strconv.Itoa(width) + `" w:type="dxa"/><w:shd w:val="` + pattern + `" w:color="BFBFBF" w:fill="` + fill + `"/></w:tcPr>` +
-		aligned("Cell", true, run(v.String(), properties)) + `</w:tc>`)
+		aligned("CellKept", true, run(v.String(), properties)) + `</w:tc>`)
 }
 
 // blue is the colour of text and of ground at a share of the greatest value, from white to the heading's blue, with

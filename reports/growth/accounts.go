@@ -63,13 +63,16 @@ func accounts(a *analysis) (reports.Section, error) {
 	}
 	for _, acc := range a.accounts {
 		t.Rows = append(t.Rows, a.accountRow(acc))
-		if !acc.listed {
+		switch {
+		case acc.unnamed():
+			t.Notes = append(t.Notes, acc.label()+": los insumos no dicen de qué cuenta son; asigne esos archivos a una cuenta en la configuración.")
+		case !acc.listed:
 			t.Notes = append(t.Notes, acc.label()+": viene en los insumos y no está en la configuración.")
 		}
 	}
 	s.Blocks = append(s.Blocks, t)
 	if a.homeless > 0 {
-		s.Blocks = append(s.Blocks, &reports.Notice{Text: reports.Plural(a.homeless, "valor de métricas no dice", "valores de métricas no dicen") + " de qué red es y no entra en ninguna cifra. Asigne la red de esos archivos en la configuración."})
+		s.Blocks = append(s.Blocks, &reports.Notice{Text: sayHomeless(a.homeless)})
 	}
 	s.Blocks = append(s.Blocks, a.newcomers()...)
 	s.Blocks = append(s.Blocks, reports.BreakTable("T2", a.breaks()), a.missingTable())
@@ -77,6 +80,13 @@ func accounts(a *analysis) (reports.Section, error) {
 		s.Blocks = append(s.Blocks, t)
 	}
 	return s, nil
+}
+
+func sayHomeless(n int) string {
+	if n == 1 {
+		return "1 valor de métricas no dice de qué red o cuenta es y no entra en ninguna cifra. Asigne su archivo a una red y a una cuenta en la configuración."
+	}
+	return reports.Fixed(float64(n), 0) + " valores de métricas no dicen de qué red o cuenta son y no entran en ninguna cifra. Asigne sus archivos a una red y a una cuenta en la configuración."
 }
 
 func (a *analysis) breaks() []reports.Break {
@@ -130,19 +140,31 @@ var needs = []need{
 func (a *analysis) missingTable() *reports.Table {
 	t := &reports.Table{
 		ID: "T3", Title: "Métricas que faltan y qué se hizo", Sheet: "Calidad_Datos",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.25}, {Title: "Métrica", Width: 0.2}, {Title: "Motivo", Width: 0.25}, {Title: "Tratamiento", Width: 0.3}},
+		Columns: []reports.Column{{Title: "Cuentas", Width: 0.25}, {Title: "Métrica", Width: 0.2}, {Title: "Motivo", Width: 0.25}, {Title: "Tratamiento", Width: 0.3}},
 		Empty:   "No falta ninguna de las métricas que el informe usa.",
+	}
+	type gap struct{ metric, why, then string }
+	var gaps []gap // in the order in which they are met
+	of := map[gap][]string{}
+	add := func(g gap, acc *account) {
+		if of[g] == nil {
+			gaps = append(gaps, g)
+		}
+		of[g] = append(of[g], acc.label())
 	}
 	for _, acc := range a.accounts {
 		if len(a.covered(acc, 0)) == 0 && len(acc.months[0].whole) == 0 {
-			t.Rows = append(t.Rows, []reports.Cell{{Text: acc.label()}, {Text: "todas"}, {Text: "ningún archivo del mes trae datos de la cuenta"}, {Text: "La cuenta no entra en ninguna suma del mes."}})
+			add(gap{"todas", "ningún archivo del mes trae datos de la cuenta", "La cuenta no entra en ninguna suma del mes."}, acc)
 			continue
 		}
 		for _, n := range needs {
 			if v := n.of(a, acc); !v.OK {
-				t.Rows = append(t.Rows, []reports.Cell{{Text: acc.label()}, {Text: n.name}, {Text: v.Missing}, {Text: n.then}})
+				add(gap{n.name, v.Missing, n.then}, acc)
 			}
 		}
+	}
+	for _, g := range gaps {
+		t.Rows = append(t.Rows, []reports.Cell{{Text: reports.Join(of[g])}, {Text: g.metric}, {Text: g.why}, {Text: g.then}})
 	}
 	return t
 }

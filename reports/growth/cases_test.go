@@ -172,3 +172,50 @@ func BenchmarkReport(b *testing.B) {
 		})
 	}
 }
+
+// With two accounts of one network, figures that do not say whose they are cannot be told apart: they are counted as a
+// fault and are in no figure, and posts without account are one account without a name, however many they are.
+func TestUnnamedAmongSeveral(t *testing.T) {
+	k := &maker{month: october}
+	for d := 1; d <= 20; d++ {
+		k.metric(social.Instagram, "", social.Reach, d, 100)
+		k.post(social.Instagram, "", d, 9, social.TypeImage, 500, 40)
+	}
+	in := input(k, nil)
+	in.Office.Accounts = append(in.Office.Accounts, social.Account{Network: social.Instagram, Handle: "culturape", Name: "Cultura PE", Responsible: "Cultura"})
+	excerpt(t, "unnamed", in, "ficha", "publicaciones")
+}
+
+// What came first is known to the day where the network gives no hour: an approval or a page of that same day proves
+// nothing, and neither does one without a date, unless the post links to the page.
+func TestPreviousToAPostOfADay(t *testing.T) {
+	at := func(d, h int) time.Time { return time.Date(2026, 10, d, h, 0, 0, 0, bogota) }
+	const words, link = "Jornada gratuita de esterilización para mascotas", " https://puertoescondido.gov.co/mascotas"
+	for name, c := range map[string]struct {
+		link            string
+		page, approval  time.Time
+		webFirst, known string
+	}{
+		"the day before":         {"", at(9, 23), at(9, 23), meets, meets},
+		"the same day":           {"", at(10, 0), at(10, 0), noEvidence, noEvidence},
+		"the same day, linked":   {link, at(10, 23), at(10, 23), meets, noEvidence},
+		"the day after":          {"", at(11, 0), at(11, 0), fails, fails},
+		"without a date":         {"", time.Time{}, time.Time{}, noEvidence, noEvidence},
+		"without a date, linked": {link, time.Time{}, time.Time{}, meets, noEvidence},
+	} {
+		k := &maker{month: october}
+		p := k.post(social.YouTube, "UCpe", 10, 7, social.TypeVideo, 500, 40)
+		p.Text, p.Precision = words+c.link, social.Day
+		in := input(k, nil)
+		in.Office.Site = []string{"puertoescondido.gov.co"}
+		in.Publications = []reports.Publication{{URL: "https://puertoescondido.gov.co/mascotas", Title: words, PublishedAt: c.page}}
+		in.Approvals = []reports.Approval{{PostID: p.ID, ApprovedBy: "Jefe de comunicaciones", ApprovedAt: c.approval}}
+		r, err := Build(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]string{tableRow(t, r, "T9", "P1")[5].Text, tableRow(t, r, "T9", "P2")[5].Text}; got != [2]string{c.webFirst, c.known} {
+			t.Errorf("%s: P1 and P2 are %q, want %q", name, got, [2]string{c.webFirst, c.known})
+		}
+	}
+}

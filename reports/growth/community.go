@@ -2,6 +2,7 @@ package growth
 
 import (
 	"fmt"
+	"slices"
 
 	"pulso/pipeline/social"
 	"pulso/reports"
@@ -69,10 +70,12 @@ func (a *analysis) comparison() *reports.Table {
 }
 
 // followerCharts is C1: one small chart of closings for each network, so that a large one does not flatten the rest.
+// Networks without any are told in one sentence.
 func (a *analysis) followerCharts() []reports.Block {
 	var out []reports.Block
-	for i, n := range a.networks() {
-		c := &reports.Chart{ID: fmt.Sprintf("C1.%d", i+1), Title: "Seguidores al cierre, " + n.Title(), Kind: reports.Lines, Unit: reports.Count, YTitle: "seguidores", Sheet: "Crecimiento_Mensual"}
+	var silent []string
+	for _, n := range a.networks() {
+		c := &reports.Chart{ID: fmt.Sprintf("C1.%d", len(out)+1), Title: "Seguidores al cierre, " + n.Title(), Kind: reports.Lines, Unit: reports.Count, YTitle: "seguidores", Sheet: "Crecimiento_Mensual", Small: true}
 		known := 0
 		var story []string
 		for back := depth - 1; back >= 0; back-- {
@@ -82,27 +85,54 @@ func (a *analysis) followerCharts() []reports.Block {
 			if acc.Network != n {
 				continue
 			}
-			line := reports.Series{Name: acc.Label()}
-			for back := depth - 1; back >= 0; back-- {
-				v := a.closing(acc, back)
-				if v.OK {
-					known++
-				}
-				line.Values = append(line.Values, v)
-			}
-			c.Series = append(c.Series, line)
+			lines, told := a.closingLines(acc)
+			c.Series = append(c.Series, lines...)
+			known += told
 			if v := a.closing(acc, 0); v.OK {
 				story = append(story, acc.Label()+" cierra con "+v.String())
 			}
 		}
-		for _, b := range reports.BreaksBetween(a.now.Add(1-depth), a.now, []social.Network{n}) {
-			c.Notes = append(c.Notes, reports.Day(b.On)+": "+b.What+".")
-		}
+		c.Notes = a.breakNotes(n, social.FollowersTotal)
 		if known == 0 {
-			c.Empty = "No hay capturas de seguidores de " + n.Title() + " en los 13 meses."
+			silent = append(silent, n.Title())
+			continue
 		}
 		c.Alt = "Seguidores al cierre de cada mes en " + n.Title() + ". " + sentence(reports.Join(story), "Sin cierre en el mes.")
 		out = append(out, c)
+	}
+	if len(silent) > 0 {
+		out = append(out, &reports.Paragraph{Text: "No hay gráfico de seguidores al cierre de " + reports.Join(silent) + ": en los 13 meses no hay ninguna captura."})
+	}
+	return out
+}
+
+// closingLines are the closings of 13 months and how many there are: one line, or one on each side of a day on which
+// the network redefined its followers, because a line across it would draw a growth that nobody can tell.
+func (a *analysis) closingLines(acc *account) (lines []reports.Series, known int) {
+	line := reports.Series{Name: acc.Label(), Values: make([]reports.Value, depth)}
+	told := 0
+	for back := depth - 1; back >= 0; back-- {
+		if b, ok := reports.Crossed(acc.Network, social.FollowersTotal, a.now.Add(-back-1), a.now.Add(-back)); ok && told > 0 {
+			line.Name += ", antes del " + reports.Day(b.On)
+			lines = append(lines, line)
+			line, told = reports.Series{Name: acc.Label(), Values: make([]reports.Value, depth)}, 0
+		}
+		if v := a.closing(acc, back); v.OK {
+			line.Values[depth-1-back] = v
+			told++
+			known++
+		}
+	}
+	return append(lines, line), known
+}
+
+// breakNotes tell the days on which a network redefined a metric in the 13 months.
+func (a *analysis) breakNotes(n social.Network, m social.Metric) []string {
+	var out []string
+	for _, b := range reports.BreaksBetween(a.now.Add(1-depth), a.now, []social.Network{n}) {
+		if slices.Contains(b.Metrics, m) {
+			out = append(out, reports.Day(b.On)+": "+b.What+".")
+		}
 	}
 	return out
 }
@@ -122,25 +152,35 @@ func (a *analysis) dailyNet() *reports.Chart {
 	}
 	var told []string
 	for _, acc := range a.accounts {
+		if a.daysTold(acc) == 0 {
+			continue
+		}
 		line := reports.Series{Name: acc.label()}
-		known := 0
 		for d := range a.now.Days() {
-			v := acc.dayNet(social.Date{Year: a.now.Year, Month: a.now.Month, Day: d + 1})
-			if v.OK {
-				known++
-			}
-			line.Values = append(line.Values, v)
+			line.Values = append(line.Values, acc.dayNet(social.Date{Year: a.now.Year, Month: a.now.Month, Day: d + 1}))
 		}
-		if known > 0 {
-			c.Series = append(c.Series, line)
-			told = append(told, acc.label())
-		}
+		c.Series = append(c.Series, line)
+		told = append(told, acc.label())
 	}
-	if len(c.Series) == 0 {
+	switch {
+	case len(c.Series) == 0:
 		c.Empty = "Ninguna cuenta trae altas y bajas diarias, ni capturas de días seguidos."
+	case len(told) < len(a.accounts):
+		c.Notes = append(c.Notes, "Solo "+reports.Join(told)+": los insumos de las demás cuentas no traen altas y bajas diarias ni capturas de días seguidos.")
 	}
 	c.Alt = "Barras con los seguidores netos de cada día. " + sentence(reports.Join(told), "Sin datos.")
 	return c
+}
+
+// daysTold counts the days of the month of which the account's net growth is known.
+func (a *analysis) daysTold(acc *account) int {
+	known := 0
+	for d := range a.now.Days() {
+		if acc.dayNet(social.Date{Year: a.now.Year, Month: a.now.Month, Day: d + 1}).OK {
+			known++
+		}
+	}
+	return known
 }
 
 // dayNet is a day's net growth: what the network says, else gains less losses, else the step between captures.
@@ -163,9 +203,9 @@ func (acc *account) dayNet(d social.Date) reports.Value {
 	return reports.NoValue("sin dato del día", reports.Delta)
 }
 
-// population is K06 by network; nil when the number of inhabitants is not configured.
+// population is K06 by network; nil when the number of inhabitants is not configured or no account has a closing.
 func (a *analysis) population() *reports.Table {
-	if a.in.Office.Inhabitants == 0 {
+	if a.in.Office.Inhabitants == 0 || len(a.without(a.closing)) == len(a.accounts) {
 		return nil
 	}
 	t := &reports.Table{

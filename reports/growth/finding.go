@@ -30,7 +30,7 @@ var rules = []func(*analysis) []finding{
 func findings(a *analysis) (reports.Section, error) {
 	s := reports.Section{ID: "hallazgos", Title: "Hallazgos y recomendaciones"}
 	t := &reports.Table{
-		ID: "T15", Title: "Hallazgos por reglas",
+		ID: a.nextTable(), Title: "Hallazgos por reglas",
 		Columns: []reports.Column{{Title: "Regla", Width: 0.08}, {Title: "Hallazgo", Width: 0.44}, {Title: "Evidencia", Width: 0.12}, {Title: "Recomendación", Width: 0.36}},
 		Empty:   "Ninguna regla encontró algo que destacar con los datos del mes.",
 		Notes:   []string{"Cada hallazgo lo escribe una regla fija a partir de las tablas citadas. Una asociación no prueba una causa."},
@@ -48,10 +48,19 @@ func findings(a *analysis) (reports.Section, error) {
 func findShrinking(a *analysis) []finding {
 	var out []finding
 	for _, acc := range a.accounts {
-		if v := a.net(acc, 0); v.OK && v.N < 0 {
-			out = append(out, finding{"H-01", fmt.Sprintf("%s perdió %s seguidores en el mes (%s).", acc.label(), reports.Fixed(-v.N, 0), a.rate(acc, 0)), "T4",
-				"Revisar en el gráfico diario qué días se perdieron y qué se publicó o pasó en ellos; si la red hizo una depuración de cuentas, dejar constancia."})
+		v := a.net(acc, 0)
+		if !v.OK || v.N >= 0 {
+			continue
 		}
+		text, evidence, advice := fmt.Sprintf("La cuenta de %s perdió %s en el mes", acc.label(), reports.Plural(int(-v.N), "seguidor", "seguidores")), "T4",
+			"Anotar los seguidores cada semana: con un dato al mes no se sabe cuándo se perdieron. Si la red hizo una depuración de cuentas, dejar constancia."
+		if rate := a.rate(acc, 0); rate.OK {
+			text += " (" + rate.String() + ")"
+		}
+		if a.daysTold(acc) > 0 {
+			evidence, advice = "T4, C2", "Revisar en el gráfico diario qué días se perdieron y qué se publicó o pasó en ellos; si la red hizo una depuración de cuentas, dejar constancia."
+		}
+		out = append(out, finding{"H-01", text + ".", evidence, advice})
 	}
 	return out
 }
@@ -60,26 +69,20 @@ func findShrinking(a *analysis) []finding {
 func findUnusualEngagement(a *analysis) []finding {
 	var out []finding
 	for _, n := range a.networks() {
-		now := weighted(a.allPosts(n, 0))
-		var past []float64
-		for back := 1; back < depth; back++ {
-			if v := weighted(a.allPosts(n, back)); v.OK {
-				past = append(past, v.N)
-			}
-		}
+		now, past := weighted(a.allPosts(n, 0)), a.pastRates(n)
 		if !now.OK || len(past) < 4 {
 			continue
 		}
 		low, _ := reports.Percentile(past, 0.25)
 		high, _ := reports.Percentile(past, 0.75)
-		between := fmt.Sprintf("lo usual es de %s a %s", reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
+		between := fmt.Sprintf("lo usual va del %s al %s", reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
 		switch {
 		case now.N < low && now.String() != reports.Num(low, reports.Rate).String():
-			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por debajo de lo acostumbrado: %s.", n.Title(), now, between), "C4",
+			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por debajo de la de otros meses: %s.", n.Title(), now, between), "C4",
 				"Comparar los temas y formatos del mes con los de los meses buenos antes de cambiar la frecuencia."})
 		case now.N > high && now.String() != reports.Num(high, reports.Rate).String():
-			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de lo acostumbrado: %s.", n.Title(), now, between), "C4",
-				"Identificar en la tabla 7 qué la llevó, y repetirlo si no fue un hecho único."})
+			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de la de otros meses: %s.", n.Title(), now, between), "C4",
+				"Identificar en la tabla 7 qué la llevó a ese nivel, y repetirlo si no fue un hecho único."})
 		}
 	}
 	return out
@@ -89,7 +92,7 @@ func findUnusualEngagement(a *analysis) []finding {
 const (
 	minGroup  = 5
 	notably   = 1.25
-	groupText = "%s: las publicaciones de %s tuvieron una mediana de interacción por alcance de %s (n = %d), frente a %s de las demás (n = %d)."
+	groupText = "%s: las publicaciones de %s tuvieron una mediana de interacción por alcance del %s (n = %d), frente al %s de las demás (n = %d)."
 )
 
 // standout is the group of posts of a network whose median K09 most exceeds that of the rest.
@@ -134,7 +137,7 @@ func findFormats(a *analysis) []finding {
 	var out []finding
 	for _, n := range a.networks() {
 		if g, in, rest, k, m := standout(a.allPosts(n, 0), postType); g != "" {
-			out = append(out, finding{"H-03", fmt.Sprintf(groupText, n.Title(), "formato "+g, reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "T7, Publicaciones",
+			out = append(out, finding{"H-03", fmt.Sprintf(groupText, n.Title(), "formato "+g, reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
 				"Probar más contenidos de ese formato el próximo mes y volver a medir."})
 		}
 	}
@@ -146,7 +149,7 @@ func findTopics(a *analysis) []finding {
 	var out []finding
 	for _, n := range a.networks() {
 		if g, in, rest, k, m := standout(a.allPosts(n, 0), a.topicOf); g != "" {
-			out = append(out, finding{"H-04", fmt.Sprintf(groupText, n.Title(), "tema «"+g+"»", reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "T7, Publicaciones",
+			out = append(out, finding{"H-04", fmt.Sprintf(groupText, n.Title(), "tema «"+g+"»", reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
 				"Dar continuidad al tema mientras tenga noticias propias."})
 		}
 	}
@@ -155,11 +158,11 @@ func findTopics(a *analysis) []finding {
 
 // findBand: less than half of the posts went out in the band that was in force.
 func findBand(a *analysis) []finding {
-	v := a.bandShare(a.allPosts("", 0))
+	v := a.bandShare(0)
 	if !v.OK || v.N >= 0.5 {
 		return nil
 	}
-	return []finding{{"H-05", fmt.Sprintf("Solo %s de las publicaciones salió en la franja de mayor audiencia que regía.", v), "T8, T9",
+	return []finding{{"H-05", fmt.Sprintf("Solo el %s de las publicaciones salió en la franja de mayor audiencia que regía.", v), "T8, T9",
 		"Programar en la franja de " + reports.MonthName(a.now.Add(1)) + " lo que no dependa de la hora del hecho."}}
 }
 
@@ -197,7 +200,7 @@ func findSlowAnswers(a *analysis) []finding {
 	s := a.attention.Sum(a.told)
 	var told []string
 	if s.Rate.OK && s.Rate.N < 0.5 {
-		told = append(told, strings.TrimSuffix(fmt.Sprintf("se respondió %s de las menciones que pedían respuesta%s", s.Rate, a.where()), ","))
+		told = append(told, strings.TrimSuffix(fmt.Sprintf("se respondió el %s de las menciones que pedían respuesta%s", s.Rate, a.where()), ","))
 	}
 	if s.MedianOpen.OK && s.MedianOpen.N > slow {
 		told = append(told, fmt.Sprintf("la primera respuesta tardó una mediana de %s de horario de atención", s.MedianOpen))
@@ -221,11 +224,11 @@ func findGaps(a *analysis) []finding {
 	if len(names) == 0 {
 		return nil
 	}
-	verb := "le faltan"
+	to, verb := "A la cuenta de", "le faltan"
 	if len(names) > 1 {
-		verb = "les faltan"
+		to, verb = "A las cuentas de", "les faltan"
 	}
-	return []finding{{"H-08", fmt.Sprintf("A %s %s capturas de seguidores o el exporte de contenido del mes.", reports.Join(names), verb), "T3",
+	return []finding{{"H-08", fmt.Sprintf("%s %s %s capturas de seguidores o el exporte de contenido del mes.", to, reports.Join(names), verb), "T3",
 		"Descargar los exportes el último día hábil y anotar los seguidores el último día del mes: varias redes no los dan hacia atrás."}}
 }
 

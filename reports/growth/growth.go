@@ -45,11 +45,12 @@ type analysis struct {
 	petitions []reports.Proposal
 	gone      []missingPost
 	sheet     sheets
+	tables    int // number of the last table: T1 to T12 are always there, see nextTable
 }
 
 // Build makes the report of in.Current. It fails only when the store cannot be read.
 func Build(in reports.Input) (*reports.Report, error) {
-	a := &analysis{in: &in, now: in.Current.Month}
+	a := &analysis{in: &in, now: in.Current.Month, tables: 12}
 	if err := a.load(); err != nil {
 		return nil, err
 	}
@@ -86,6 +87,12 @@ func Build(in reports.Input) (*reports.Report, error) {
 	}
 	r.Book = a.book(r)
 	return r, nil
+}
+
+// nextTable is the id of a table whose number depends on the sections before it, some of which an office may not have.
+func (a *analysis) nextTable() string {
+	a.tables++
+	return fmt.Sprintf("T%d", a.tables)
 }
 
 // readMentions reads what the mentions say of the attention that citizens got.

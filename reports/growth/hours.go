@@ -96,20 +96,33 @@ func (b *band) String() string {
 	return reports.Join(parts)
 }
 
-// inBand says whether a post went out in its network's band; ok is false when that cannot be judged.
-func (a *analysis) inBand(p *social.Post) (in, ok bool) {
-	b := a.band[p.Network]
+// inBand says whether a post of the month went out in its network's band; ok is false when that cannot be judged.
+func (a *analysis) inBand(p *social.Post) (in, ok bool) { return a.band.hold(p, a.in.Zone) }
+
+func (all bands) hold(p *social.Post, zone *time.Location) (in, ok bool) {
+	b := all[p.Network]
 	if b == nil || b.missing != "" || p.Precision == social.Day {
 		return false, false
 	}
-	return b.best[p.PublishedAt.In(a.in.Zone).Hour()], true
+	return b.best[p.PublishedAt.In(zone).Hour()], true
 }
 
-// bandShare is K16 over posts.
-func (a *analysis) bandShare(posts []*social.Post) reports.Value {
+// bandShare is K16 of a month back, by the bands that were fixed before that month.
+func (a *analysis) bandShare(back int) reports.Value {
+	if why := a.absent(back); why != "" {
+		return reports.NoValue(why, reports.Rate)
+	}
+	if back+3 >= depth {
+		return reports.NoValue("sin los meses de su franja", reports.Rate)
+	}
+	return a.bandsOver(back+1, back+3).share(a.allPosts("", back), a.in.Zone)
+}
+
+// share is K16 over posts.
+func (all bands) share(posts []*social.Post, zone *time.Location) reports.Value {
 	k, n := 0, 0
 	for _, p := range posts {
-		in, ok := a.inBand(p)
+		in, ok := all.hold(p, zone)
 		if !ok {
 			continue
 		}
@@ -118,10 +131,10 @@ func (a *analysis) bandShare(posts []*social.Post) reports.Value {
 			k++
 		}
 	}
-	if n == 0 && len(posts) > 0 {
-		return reports.NoValue("sin franja fijada antes del mes", reports.Rate)
+	if n == 0 {
+		return reports.NoValue(orNoExport(posts, "sin franja fijada antes del mes"), reports.Rate)
 	}
-	return reports.Share(k, n, "publicaciones con hora")
+	return share(k, n, "publicaciones con hora")
 }
 
 // A week is a slot for each weekday and hour.
@@ -235,7 +248,7 @@ func hours(a *analysis) (reports.Section, error) {
 		Notes:   []string{"Franja: horas cuya media de interacciones por publicación está en el cuarto superior, con 3 publicaciones o más en tres meses."},
 	}
 	for _, n := range a.networks() {
-		share := a.bandShare(a.allPosts(n, 0))
+		share := a.band.share(a.allPosts(n, 0), a.in.Zone)
 		t.Rows = append(t.Rows, []reports.Cell{{Text: n.Title()}, {Text: a.band[n].String()}, {Value: &share}, {Text: a.next[n].String()}})
 	}
 	s.Blocks = append(s.Blocks, t)

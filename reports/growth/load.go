@@ -17,7 +17,7 @@ const depth = 13
 type data struct {
 	accounts []*account
 	stored   [depth]bool // whether the store holds the month
-	homeless int         // metric values of no known network: shown as a fault, in no figure
+	homeless int         // metric values of no known account: shown as a fault, in no figure
 	cut      social.Date // last day of data
 }
 
@@ -123,7 +123,7 @@ func (a *analysis) seen(d social.Date) {
 }
 
 func (a *analysis) addMetric(back int, v *social.AccountMetric) {
-	if v.Network == "" {
+	if v.Network == "" || v.AccountID == "" && v.AccountName == "" && a.listed(v.Network) > 1 {
 		if back == 0 {
 			a.homeless++
 		}
@@ -159,28 +159,37 @@ func newer(old, v *social.AccountMetric) bool {
 }
 
 // find is the account of that network whose id, handle or name the export prints. What the export does not name
-// belongs to the network's only configured account. Anything else is an account that pulso.yaml does not list.
+// belongs to the network's only configured account, and where there are several or none to one account without a
+// name. Anything else is an account that pulso.yaml does not list.
 func (a *analysis) find(n social.Network, id, name string) *account {
-	var only *account
-	count := 0
+	unnamed := id == "" && name == ""
+	alone := unnamed && a.listed(n) == 1
 	for _, acc := range a.accounts {
 		if acc.Network != n {
 			continue
 		}
-		if id != "" && acc.ID == id || name != "" && (sameName(acc.Handle, name) || sameName(acc.Name, name)) {
+		if id != "" && acc.ID == id || name != "" && (sameName(acc.Handle, name) || sameName(acc.Name, name)) ||
+			alone && acc.listed || unnamed && acc.unnamed() {
 			return acc
 		}
-		if acc.listed {
-			only = acc
-			count++
-		}
-	}
-	if id == "" && name == "" && count == 1 {
-		return only
 	}
 	acc := a.newAccount(social.Account{Network: n, ID: id, Handle: name, Name: cmp.Or(name, id, "cuenta sin nombre")}, false)
 	a.accounts = append(a.accounts, acc)
 	return acc
+}
+
+// unnamed says whether the account stands for what its network's files do not name.
+func (acc *account) unnamed() bool { return !acc.listed && acc.ID == "" && acc.Handle == "" }
+
+// listed counts the configured accounts of a network.
+func (a *analysis) listed(n social.Network) int {
+	count := 0
+	for _, acc := range a.accounts {
+		if acc.listed && acc.Network == n {
+			count++
+		}
+	}
+	return count
 }
 
 func sameName(known, printed string) bool {

@@ -76,7 +76,7 @@ func (s *standing) perPost() reports.Value {
 func peers(a *analysis) (reports.Section, error) {
 	s := reports.Section{ID: "comparativo", Title: "Comparación con otras entidades"}
 	t := &reports.Table{
-		ID: "T13", Title: "Cifras públicas de las cuentas comparadas", Sheet: "Comparativo",
+		Title: "Cifras públicas de las cuentas comparadas", Sheet: "Comparativo",
 		Columns: []reports.Column{{Title: "Red", Width: 0.12}, {Title: "Cuenta", Width: 0.28}, {Title: "Seguidores", Right: true}, {Title: "Crecimiento", Right: true}, {Title: "Publicaciones", Right: true, Width: 0.14}, {Title: "Interacciones públicas", Right: true, Width: 0.14}, {Title: "Por publicación", Right: true, Width: 0.13}},
 		Notes:   []string{"Solo cifras que cualquiera puede ver; por eso las interacciones propias van sin guardados. Las entidades tienen poblaciones distintas: la posición no es una calificación."},
 	}
@@ -94,6 +94,7 @@ func peers(a *analysis) (reports.Section, error) {
 	if len(t.Rows) == 0 {
 		return s, nil
 	}
+	t.ID = a.nextTable()
 	s.Blocks = append(s.Blocks, t)
 	return s, nil
 }

@@ -28,7 +28,7 @@ type exception struct {
 	what    string
 	why     string
 	link    string
-	verdict string // fails or noEvidence
+	verdict string // fails, noEvidence, toReview or indicator
 }
 
 // A policy is one of the procedure's «lineamientos o políticas de operación», checked.
@@ -96,10 +96,10 @@ func webFirst(a *analysis) policy {
 			p.exceptions = append(p.exceptions, a.except(p.id, r, "la página salió después: "+page.lag(), fails))
 		default:
 			unknown++
-			p.exceptions = append(p.exceptions, a.except(p.id, r, "no enlaza al sitio ni se halló su página", noEvidence))
+			p.exceptions = append(p.exceptions, a.except(p.id, r, page.why, noEvidence))
 		}
 	}
-	p.result = reports.Share(kept, len(posts), "publicaciones")
+	p.result = share(kept, len(posts), "publicaciones")
 	p.verdict = judge(kept, failed, unknown)
 	p.note = fmt.Sprintf("Con página anterior: %d; con página posterior: %d; sin evidencia: %d.", kept, failed, unknown)
 	return p
@@ -110,6 +110,7 @@ type webPage struct {
 	verdict string
 	url     string
 	ahead   reports.Value // minutes by which the page came before the post; negative when after
+	why     string        // why there is no evidence, when there is none
 }
 
 func (w webPage) lag() string {
@@ -130,25 +131,49 @@ func (a *analysis) page(p *social.Post) webPage {
 	for i := range a.site {
 		page := &a.site[i]
 		if link != "" && page.address == address(link) || link == "" && page.near(p) && alike(page.words, words) {
-			return timed(page.Publication, p)
+			return a.timed(page.Publication, p, link != "")
 		}
 	}
 	if link != "" {
 		return webPage{verdict: meets, url: link, ahead: reports.NoValue("la lista del sitio no la trae", reports.Minutes)}
 	}
-	return webPage{verdict: noEvidence, ahead: reports.NoValue("sin página", reports.Minutes)}
+	return webPage{verdict: noEvidence, ahead: reports.NoValue("sin página", reports.Minutes), why: "no enlaza al sitio ni se halló su página"}
 }
 
-func timed(page reports.Publication, p *social.Post) webPage {
-	w := webPage{verdict: meets, url: page.URL, ahead: reports.NoValue("el sitio no da la hora", reports.Minutes)}
-	if page.PublishedAt.IsZero() || p.Precision == social.Day {
-		return w
-	}
-	w.ahead = reports.Num(p.PublishedAt.Sub(page.PublishedAt).Minutes(), reports.Minutes)
-	if w.ahead.N < 0 {
+// timed judges a post by its page's time. A page without one, or of the day of a post of which only the day is known,
+// is proof only where the post links to it.
+func (a *analysis) timed(page reports.Publication, p *social.Post, linked bool) webPage {
+	w := webPage{verdict: meets, url: page.URL, ahead: reports.NoValue("sin hora", reports.Minutes)}
+	switch {
+	case page.PublishedAt.IsZero():
+		w.why = "la lista del sitio no dice cuándo salió su página"
+	case a.sequence(page.PublishedAt, p) == 0:
+		w.why = "su página " + sameDay
+	case a.sequence(page.PublishedAt, p) > 0:
 		w.verdict = fails
 	}
+	if w.why != "" && !linked {
+		w.verdict = noEvidence
+	}
+	if !page.PublishedAt.IsZero() && p.Precision != social.Day {
+		w.ahead = reports.Num(p.PublishedAt.Sub(page.PublishedAt).Minutes(), reports.Minutes)
+	}
 	return w
+}
+
+// sameDay is why nothing follows from a sequence of 0.
+const sameDay = "es del mismo día y la red no da la hora de la publicación"
+
+// sequence is below 0 for an instant not after a post and above 0 for one after it. It is 0 where that cannot be told:
+// of the post only the day is known, and the instant is of that day.
+func (a *analysis) sequence(at time.Time, p *social.Post) int {
+	switch {
+	case p.Precision == social.Day:
+		return social.DateOf(at, a.in.Zone).Compare(social.DateOf(p.PublishedAt, a.in.Zone))
+	case at.After(p.PublishedAt):
+		return 1
+	}
+	return -1
 }
 
 // siteLink is the first address in a text that is of the official site; empty when there is none.
@@ -233,13 +258,13 @@ func plainLetters(s string) string { return unaccent.Replace(social.NormalText(s
 
 // relevance is P2: somebody in charge decided that the post was worth publishing, before it went out.
 func relevance(a *analysis) policy {
-	p := policy{id: "P2", text: "Relevancia definida por el jefe de comunicaciones, el alcalde o el encargado", measure: "publicaciones con aprobación anterior en la bitácora", target: "todas"}
+	p := policy{id: "P2", text: "Relevancia definida previamente por el jefe de comunicaciones, el alcalde o el encargado", measure: "publicaciones con aprobación anterior en la bitácora", target: "todas"}
 	posts := a.informative()
 	if a.in.Approvals == nil {
 		p.result, p.verdict = reports.NoValue("sin bitácora editorial", reports.Rate), noEvidence
 		return p
 	}
-	kept, failed := 0, 0
+	kept, failed, unknown := 0, 0, 0
 	for _, r := range posts {
 		switch approval, ok := a.approval(r.Post); {
 		case !ok:
@@ -248,15 +273,21 @@ func relevance(a *analysis) policy {
 		case approval.ApprovedBy == "":
 			failed++
 			p.exceptions = append(p.exceptions, a.except(p.id, r, "está en la bitácora sin quien la aprobó", fails))
-		case approval.ApprovedAt.After(r.PublishedAt):
+		case approval.ApprovedAt.IsZero():
+			unknown++
+			p.exceptions = append(p.exceptions, a.except(p.id, r, "la bitácora no dice cuándo se aprobó", noEvidence))
+		case a.sequence(approval.ApprovedAt, r.Post) == 0:
+			unknown++
+			p.exceptions = append(p.exceptions, a.except(p.id, r, "la aprobación "+sameDay, noEvidence))
+		case a.sequence(approval.ApprovedAt, r.Post) > 0:
 			failed++
 			p.exceptions = append(p.exceptions, a.except(p.id, r, "se aprobó después de publicarla", fails))
 		default:
 			kept++
 		}
 	}
-	p.result = reports.Share(kept, len(posts), "publicaciones")
-	p.verdict = judge(kept, failed, 0)
+	p.result = share(kept, len(posts), "publicaciones")
+	p.verdict = judge(kept, failed, unknown)
 	return p
 }
 
@@ -273,13 +304,18 @@ func (a *analysis) approval(p *social.Post) (reports.Approval, bool) {
 func withImage(a *analysis) policy {
 	p := policy{id: "P3", text: "Preferiblemente, por lo menos una imagen o un video", measure: "publicaciones con imagen o video (K14)", target: "preferible", verdict: indicator}
 	p.result = withMedia(a.allPosts("", 0))
+	for _, r := range a.informative() {
+		if has, ok := visual(r.Post); ok && !has {
+			p.exceptions = append(p.exceptions, a.except(p.id, r, "sin imagen ni video", indicator))
+		}
+	}
 	return p
 }
 
 // bestHours is P4: posts in the band that was fixed before the month.
 func bestHours(a *analysis) policy {
 	p := policy{id: "P4", text: "Publicar en los horarios de mayor audiencia, definidos previamente", measure: "publicaciones en franja (K16)"}
-	p.result = a.bandShare(a.allPosts("", 0))
+	p.result = a.bandShare(0)
 	goal, ok := a.in.Office.Goals["K16"]
 	switch {
 	case !p.result.OK:
@@ -298,10 +334,20 @@ func bestHours(a *analysis) policy {
 	if !ok {
 		state = toReview
 	}
+	judged, unknown := 0, 0
 	for _, r := range a.informative() {
-		if in, ok := a.inBand(r.Post); ok && !in {
+		in, ok := a.inBand(r.Post)
+		if !ok {
+			unknown++
+			continue
+		}
+		judged++
+		if !in {
 			p.exceptions = append(p.exceptions, a.except(p.id, r, "salió fuera de la franja "+a.band[r.Network].String(), state))
 		}
+	}
+	if judged > 0 && unknown > 0 {
+		p.note = fmt.Sprintf("Se juzgan %s; %s no, porque su red no tenía franja o no da la hora.", reports.Plural(judged, "publicación", "publicaciones"), reports.Fixed(float64(unknown), 0))
 	}
 	return p
 }
@@ -351,6 +397,7 @@ func manual(a *analysis) policy {
 		p.result = reports.Int(kept).With(fmt.Sprintf("de %s", reports.Plural(n, "cuenta", "cuentas")))
 	}
 	p.verdict = judge(kept, failed, unknown)
+	p.note = fmt.Sprintf("Se mide lo que los datos dejan ver: inventario, responsable y publicaciones de los últimos %d días. No prueba por sí solo que se siga el manual.", idle)
 	return p
 }
 

@@ -1,6 +1,7 @@
 package growth
 
 import (
+	"fmt"
 	"slices"
 
 	"pulso/pipeline/social"
@@ -89,7 +90,7 @@ func (a *analysis) erFollowers(acc *account, p *social.Post) reports.Value {
 
 // sumPosts adds a figure over posts: missing when no post has it, partial when some have not.
 func sumPosts(posts []*social.Post, of func(*social.Post) reports.Value, why string) reports.Value {
-	total := reports.NoValue(why, reports.Count)
+	total := reports.NoValue(orNoExport(posts, why), reports.Count)
 	n := 0
 	for _, p := range posts {
 		if v := of(p); v.OK {
@@ -111,6 +112,23 @@ func opt(of func(*social.Post) social.Opt[int64], why string) func(*social.Post)
 	return func(p *social.Post) reports.Value { return reports.FromOpt(of(p), why) }
 }
 
+// share is k of n as a Rate; of too few for one it gives the counts.
+func share(k, n int, things string) reports.Value {
+	v := reports.Share(k, n, things)
+	if !v.OK && n > 0 {
+		v.Missing = fmt.Sprintf("%d de %d, menos de %d", k, n, reports.MinSample)
+	}
+	return v
+}
+
+// orNoExport is why there is no figure of some posts: that there are none, or what they lack.
+func orNoExport(posts []*social.Post, lack string) string {
+	if len(posts) == 0 {
+		return noExport
+	}
+	return lack
+}
+
 // weighted is K11: interactions over reach, on the posts that have both.
 func weighted(posts []*social.Post) reports.Value {
 	var inter, reached float64
@@ -126,7 +144,7 @@ func weighted(posts []*social.Post) reports.Value {
 	}
 	switch {
 	case n == 0:
-		return reports.NoValue("sin alcance", reports.Rate)
+		return reports.NoValue(orNoExport(posts, "sin alcance"), reports.Rate)
 	case reached == 0:
 		return reports.NoValue("alcance igual a 0", reports.Rate)
 	}
@@ -147,7 +165,7 @@ func medianRate(posts []*social.Post) reports.Value {
 	}
 	m, ok := reports.Median(rates)
 	if !ok {
-		return reports.NoValue("sin alcance", reports.Rate)
+		return reports.NoValue(orNoExport(posts, "sin alcance"), reports.Rate)
 	}
 	return reports.Num(m, reports.Rate)
 }
@@ -215,5 +233,8 @@ func withMedia(posts []*social.Post) reports.Value {
 			k++
 		}
 	}
-	return reports.Share(k, n, "tipos conocidos")
+	if n == 0 {
+		return reports.NoValue(orNoExport(posts, "sin tipos conocidos"), reports.Rate)
+	}
+	return share(k, n, "publicaciones de tipo conocido")
 }

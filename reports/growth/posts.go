@@ -48,7 +48,7 @@ func countType(posts []*social.Post, kind string) int {
 func (a *analysis) frequency() *reports.Table {
 	t := &reports.Table{
 		ID: "T5", Title: "Publicaciones por cuenta (K07)", Sheet: "Publicaciones",
-		Columns: []reports.Column{{Title: "Cuenta", Width: 0.22}, {Title: "Publicaciones", Right: true, Width: 0.16}, {Title: "Por día", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Promedio de 3 meses", Right: true}, {Title: "Con imagen o video (K14)", Right: true}},
+		Columns: []reports.Column{{Title: "Cuenta", Width: 0.22}, {Title: "Publicaciones", Right: true, Width: 0.16}, {Title: "Por día", Right: true}, {Title: "Mes anterior", Right: true}, {Title: "Media de 3 meses", Right: true}, {Title: "Con imagen o video (K14)", Right: true}},
 		Empty:   "No hay cuentas.",
 		Notes:   []string{"Las historias se cuentan aparte: duran 24 horas y las redes las entregan incompletas.", "El procedimiento dice «preferiblemente» una imagen o un video: K14 es un indicador y no una falta."},
 	}
@@ -59,8 +59,14 @@ func (a *analysis) frequency() *reports.Table {
 	}
 	if len(a.accounts) > 1 {
 		posted := func(back int) reports.Value { return a.sum(a.posted, back, reports.Count) }
-		now := posted(0)
-		t.Rows = append(t.Rows, bold(row("Suma de la oficina", now, perDay(now, a.now), posted(1), a.mean(posted, 3).As(reports.Number), withMedia(a.allPosts("", 0)))))
+		now, mean := posted(0), a.mean(posted, 3).As(reports.Number)
+		for back := 1; back <= 3; back++ {
+			if mean.OK && a.stored[back] && !a.sameAccounts(a.posted, back) {
+				mean = mean.With("no todos los meses reúnen las mismas cuentas")
+				break
+			}
+		}
+		t.Rows = append(t.Rows, bold(row("Suma de la oficina", now, perDay(now, a.now), posted(1), mean, withMedia(a.allPosts("", 0)))))
 	}
 	return t
 }

@@ -116,7 +116,7 @@ func amplification(posts []*social.Post) reports.Value {
 		}
 	}
 	if n == 0 {
-		return reports.NoValue("sin compartidos", reports.Number)
+		return reports.NoValue(orNoExport(posts, "sin compartidos"), reports.Number)
 	}
 	return reports.Num(sum/float64(n), reports.Number)
 }
@@ -129,7 +129,6 @@ func (a *analysis) engagementChart() *reports.Chart {
 	}
 	for _, n := range a.networks() {
 		line := reports.Series{Name: n.Title()}
-		var past []float64
 		known := 0
 		for back := depth - 1; back >= 0; back-- {
 			v := weighted(a.allPosts(n, back))
@@ -138,9 +137,6 @@ func (a *analysis) engagementChart() *reports.Chart {
 			}
 			if v.OK {
 				known++
-				if back > 0 {
-					past = append(past, v.N)
-				}
 			}
 			line.Values = append(line.Values, v)
 		}
@@ -148,7 +144,8 @@ func (a *analysis) engagementChart() *reports.Chart {
 			continue
 		}
 		c.Series = append(c.Series, line)
-		c.Notes = append(c.Notes, n.Title()+": "+usual(past, line.Values[depth-1])+".")
+		c.Notes = append(c.Notes, a.breakNotes(n, social.Reach)...)
+		c.Notes = append(c.Notes, n.Title()+": "+usual(a.pastRates(n), line.Values[depth-1])+".")
 	}
 	if len(c.Series) == 0 {
 		c.Empty = "Ninguna red entregó a la vez interacciones y alcance de sus publicaciones."
@@ -157,14 +154,25 @@ func (a *analysis) engagementChart() *reports.Chart {
 	return c
 }
 
+// pastRates are K11 of a network in the twelve months before, those of which its reach still counts the same.
+func (a *analysis) pastRates(n social.Network) []float64 {
+	var out []float64
+	for back := 1; back < depth; back++ {
+		if v := reports.Comparable(weighted(a.allPosts(n, back)), n, social.Reach, a.now.Add(-back), a.now); v.OK {
+			out = append(out, v.N)
+		}
+	}
+	return out
+}
+
 // usual says where the month falls in the middle half of the months before.
 func usual(past []float64, now reports.Value) string {
 	if len(past) < 4 {
-		return "hay menos de cuatro meses anteriores para decir qué es lo usual"
+		return "hay menos de cuatro meses comparables para decir qué es lo usual"
 	}
 	low, _ := reports.Percentile(past, 0.25)
 	high, _ := reports.Percentile(past, 0.75)
-	between := fmt.Sprintf("lo usual (mitad central de %d meses) es de %s a %s", len(past), reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
+	between := fmt.Sprintf("lo usual (mitad central de %d meses) va del %s al %s", len(past), reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
 	switch {
 	case !now.OK:
 		return between + "; este mes no tiene dato"

@@ -122,10 +122,10 @@ func (a *analysis) summaryRow(n social.Network) []reports.Datum {
 		account("publicaciones", a.posted, reports.Count), sum("interacciones", interactions), rate,
 		sum("compartidos", opt(func(p *social.Post) social.Opt[int64] { return p.Shares }, "")),
 		sum("vistas", opt(func(p *social.Post) social.Opt[int64] { return p.Views }, "")),
-		reports.CountOr("("+knownOf+")", mediaOf(), countOf(media, known, "sin tipos conocidos")),
-		reports.FromMinimum("("+knownOf+")", "("+mediaOf()+")/("+knownOf+")", reports.Share(media, known, "tipos conocidos")),
-		reports.CountOr("("+judgedOf+")", insideOf, countOf(inside, judged, "sin publicaciones con hora")),
-		reports.FromMinimum("("+judgedOf+")", insideOf+"/("+judgedOf+")", reports.Share(inside, judged, "publicaciones con hora")),
+		reports.CountOr("("+knownOf+")", mediaOf(), countOf(media, known, orNoExport(published, "sin tipos conocidos"))),
+		reports.FromMinimum("("+knownOf+")", "("+mediaOf()+")/("+knownOf+")", withMedia(published)),
+		reports.CountOr("("+judgedOf+")", insideOf, countOf(inside, judged, orNoExport(published, "sin franja fijada antes del mes"))),
+		reports.FromMinimum("("+judgedOf+")", insideOf+"/("+judgedOf+")", a.band.share(published, a.in.Zone)),
 	}
 }
 

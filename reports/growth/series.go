@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"pulso/pipeline/social"
 	"pulso/reports"
@@ -131,19 +132,23 @@ func (a *analysis) net(acc *account, back int) reports.Value {
 		return reports.NoValue(open.Missing, reports.Delta)
 	}
 	v := reports.Num(end.N-open.N, reports.Delta)
+	half := rounding(acc, end)
 	if len(open.Notes)+len(end.Notes) > 0 {
 		v = v.With(reports.Estimated)
 	}
 	if gains.OK && gains.N != v.N && len(end.Notes) == 0 {
 		v = v.With("altas menos bajas da " + gains.String())
 	}
-	if half := rounding(acc, end); half > 0 && math.Abs(v.N) < half {
-		if gains.OK {
-			return gains.With("de altas y bajas: la red redondea el total a ±" + reports.Fixed(half, 0))
-		}
-		return reports.NoValue("sin precisión suficiente: la red redondea a ±"+reports.Fixed(half, 0), reports.Delta)
+	switch rounded := "la red redondea el total a ±" + reports.Fixed(half, 0); {
+	case half == 0:
+		return v
+	case math.Abs(v.N) >= half:
+		return v.With(rounded)
+	case gains.OK:
+		return gains.With("de altas y bajas: " + rounded)
+	default:
+		return reports.NoValue("sin precisión suficiente: "+rounded, reports.Delta)
 	}
-	return v
 }
 
 // rounding is half the step to which YouTube's public counter is rounded: three significant figures from 1.000 on.
@@ -285,15 +290,17 @@ func (a *analysis) compareSums(m measure, unit reports.Unit) []reports.Compariso
 func (a *analysis) compare(at func(back int) reports.Value) []reports.Comparison {
 	return []reports.Comparison{
 		{Label: "mes anterior", Value: at(1)},
-		{Label: "promedio de los 3 meses anteriores", Value: a.mean(at, 3)},
+		{Label: "media de 3 meses", Value: a.mean(at, 3)},
 		{Label: "mismo mes de " + fmt.Sprint(a.now.Year-1), Value: at(12)},
 	}
 }
 
-// mean is the mean of a figure over the months before; those without it are left out, and it is said how many count.
+// mean is the mean of a figure over the months before; those without it are left out, and it is said how many count
+// and whether some of them are partial.
 func (a *analysis) mean(at func(back int) reports.Value, months int) reports.Value {
 	var out reports.Value
 	n := 0
+	partial := false
 	for back := 1; back <= months; back++ {
 		v := at(back)
 		out.Unit = v.Unit
@@ -305,6 +312,7 @@ func (a *analysis) mean(at func(back int) reports.Value, months int) reports.Val
 		}
 		out.N += v.N
 		n++
+		partial = partial || slices.ContainsFunc(v.Notes, func(note string) bool { return strings.HasPrefix(note, reports.Partial) })
 	}
 	if n == 0 {
 		return out
@@ -314,5 +322,14 @@ func (a *analysis) mean(at func(back int) reports.Value, months int) reports.Val
 	if n < months {
 		out = out.With(fmt.Sprintf("%d de %d meses", n, months))
 	}
+	if partial {
+		out = out.With("incluye meses parciales")
+	}
 	return out
+}
+
+// sameAccounts says whether the accounts that have a measure in the month back are those that have it in the month
+// itself, so that their sums can be held against one another.
+func (a *analysis) sameAccounts(m measure, back int) bool {
+	return !slices.ContainsFunc(a.accounts, func(acc *account) bool { return m(acc, back).OK != m(acc, 0).OK })
 }

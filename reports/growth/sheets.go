@@ -99,18 +99,13 @@ func (a *analysis) makeSheets() {
 
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
-	data := []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, pivotSheet(), a.sheet.hours, a.policySheet(), a.exceptionSheet(),
-		reports.AttentionSheet(a.attention, a.in.Zone), reports.PetitionSheet(a.petitions), a.eventSheet(), a.peerSheet(), a.sheet.quality,
-		reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
-	dictionary := reports.Dictionary(used, a.breaks(), data)
-	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
-	purpose := "Base de datos sobre crecimiento de las redes sociales oficiales de " + a.in.Office.Entity + ", " + reports.MonthName(a.now) + "."
-	return reports.Workbook{
-		Title:    "Base de crecimiento, " + reports.MonthName(a.now),
-		Subject:  r.Title,
-		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Peticiones"}, data)}, data...),
-		Controls: []string{r.Control.Program, r.Control.Inputs},
-	}
+	return a.in.Book(r, reports.Base{
+		Kind:    "crecimiento",
+		Purpose: "Base de datos sobre crecimiento de las redes sociales oficiales de " + a.in.Office.Entity + ", " + reports.MonthName(a.now) + ".",
+		Sheets: []reports.Sheet{a.summarySheet(), a.sheet.monthly, a.sheet.daily, a.sheet.posts, pivotSheet(), a.sheet.hours, a.policySheet(), a.exceptionSheet(),
+			reports.AttentionSheet(a.attention, a.in.Zone), reports.PetitionSheet(a.petitions), a.eventSheet(), a.peerSheet(), a.sheet.quality},
+		Editable: []string{"Peticiones"}, Indicators: used, Breaks: a.breaks(),
+	})
 }
 
 // pivotSheet is the sheet Dinamica: the posts' interactions for the office to turn.
@@ -362,7 +357,7 @@ func (a *analysis) exceptionSheet() reports.Sheet {
 			{Name: "cuenta", Doc: "Cuenta, o «eventos».", Type: reports.Text, Width: 24},
 			{Name: "que", Doc: "Fecha y comienzo del texto, cuenta o evento.", Type: reports.Text, Width: 70},
 			{Name: "motivo", Doc: "Por qué está aquí.", Type: reports.Text, Width: 50},
-			{Name: "estado", Doc: "no cumple, sin evidencia o por revisar.", Type: reports.Text},
+			{Name: "estado", Doc: "no cumple, sin evidencia, por revisar o indicador.", Type: reports.Text},
 			{Name: "enlace", Doc: "Dirección de la publicación; vacío si no la hay.", Type: reports.Link, Width: 40},
 		},
 	}

@@ -37,11 +37,14 @@ func (a *analysis) cards() []reports.Card {
 		{Indicator: "K07", Label: "Publicaciones", Value: a.sum(a.posted, 0, reports.Count), Compare: a.compareSums(a.posted, reports.Count)},
 		{Indicator: "K08", Label: "Interacciones (suma de la oficina)", Value: a.sum(a.engaged, 0, reports.Count), Compare: a.compareSums(a.engaged, reports.Count)},
 		{Indicator: "K14", Label: "Publicaciones con imagen o video", Value: media(0), Compare: a.compare(media)},
-		{Indicator: "K16", Label: "Publicaciones en franja de mayor audiencia", Value: a.over(0, a.bandShare)},
+		{Indicator: "K16", Label: "Publicaciones en franja de mayor audiencia", Value: a.bandShare(0), Compare: a.compare(a.bandShare)},
 		{Indicator: "Q05", Label: "Completitud de los datos", Value: a.completeness(0), Compare: []reports.Comparison{{Label: "mes anterior", Value: a.completeness(1)}, {Label: "mínimo para no ser parcial", Value: reports.Num(0.95, reports.Rate)}}},
 	}
 	if goal := a.followersGoal(); goal.OK {
 		cards[0].Compare = append(cards[0].Compare, reports.Comparison{Label: "meta", Value: goal})
+	}
+	if goal, ok := a.in.Office.Goals["K16"]; ok {
+		cards[6].Compare = append(cards[6].Compare, reports.Comparison{Label: "meta", Value: reports.Num(goal, reports.Rate)})
 	}
 	return cards
 }
@@ -101,12 +104,15 @@ func sayCommunity(a *analysis) string {
 	end := a.sum(a.closing, 0, reports.Count)
 	net := a.sum(a.net, 0, reports.Delta)
 	if !end.OK {
-		return "No se puede decir cuántos seguidores tienen las cuentas al cierre de " + reports.MonthName(a.now) + ": " + end.Missing + "."
+		return "No se puede decir cuántos seguidores tienen las cuentas al cierre de " + reports.MonthName(a.now) + " (" + end.Missing + ")."
 	}
 	text := fmt.Sprintf("Al cierre de %s las cuentas suman %s seguidores", reports.MonthName(a.now), end)
+	grown := len(a.accounts) - len(a.without(a.net))
 	switch {
 	case !net.OK:
-		return text + "; no se puede decir cuánto crecieron: " + net.Missing + "."
+		return text + "; no se puede decir cuánto crecieron (" + net.Missing + ")."
+	case len(a.without(a.net)) > len(a.without(a.closing)):
+		text += fmt.Sprintf("; el crecimiento se conoce en %d de las %d cuentas y es de %s", grown, len(a.accounts), net)
 	case net.N > 0:
 		text += fmt.Sprintf(", %s más que al comenzar el mes", reports.Fixed(net.N, 0))
 	case net.N < 0:
@@ -114,7 +120,7 @@ func sayCommunity(a *analysis) string {
 	default:
 		text += ", los mismos que al comenzar el mes"
 	}
-	if rate := a.officeRate(0); rate.OK {
+	if rate := a.officeRate(0); rate.OK && grown == len(a.accounts)-len(a.without(a.rate)) { // of the same accounts
 		text += " (" + rate.String() + ")"
 	}
 	text += "."
@@ -126,13 +132,10 @@ func sayCommunity(a *analysis) string {
 		}
 	}
 	if len(a.accounts) > 1 && best != nil && most.N > 0 {
-		text += fmt.Sprintf(" La cuenta que más creció fue %s (%s).", best.label(), most)
+		text += fmt.Sprintf(" La cuenta que más creció fue la de %s (%s).", best.label(), most)
 	}
 	if list := a.without(a.closing); len(list) > 0 {
 		text += " La suma no incluye " + reports.Join(list) + ": no hay captura de seguidores."
-	}
-	if list := a.without(a.net); len(list) > len(a.without(a.closing)) {
-		text += fmt.Sprintf(" El crecimiento es el de %d de las %d cuentas.", len(a.accounts)-len(list), len(a.accounts))
 	}
 	return text
 }
@@ -140,23 +143,31 @@ func sayCommunity(a *analysis) string {
 func sayPosts(a *analysis) string {
 	now, before := a.sum(a.posted, 0, reports.Count), a.sumLike(a.posted, 1, reports.Count)
 	if !now.OK {
-		return "No hay publicaciones del mes en los insumos: " + now.Missing + "."
+		return "No hay publicaciones del mes en los insumos (" + now.Missing + ")."
 	}
 	text := fmt.Sprintf("Se hicieron %s (%s por día)", reports.Plural(int(now.N), "publicación", "publicaciones"), reports.Fixed(now.N/float64(a.now.Days()), 1))
 	if before.OK && len(before.Notes) == 0 {
+		last := reports.MonthName(a.now.Add(-1))
+		if !a.sameAccounts(a.posted, 1) {
+			last += " en las mismas cuentas"
+		}
 		switch d := now.N - before.N; {
 		case d > 0:
-			text += fmt.Sprintf(", %s más que en %s", reports.Fixed(d, 0), reports.MonthName(a.now.Add(-1)))
+			text += fmt.Sprintf(", %s más que en %s", reports.Fixed(d, 0), last)
 		case d < 0:
-			text += fmt.Sprintf(", %s menos que en %s", reports.Fixed(-d, 0), reports.MonthName(a.now.Add(-1)))
+			text += fmt.Sprintf(", %s menos que en %s", reports.Fixed(-d, 0), last)
 		default:
-			text += ", las mismas que en " + reports.MonthName(a.now.Add(-1))
+			text += ", tantas como en " + last
 		}
 	}
 	if n, k := a.busiest(); k > 0 {
-		text += fmt.Sprintf("; la red con más publicaciones fue %s (%s)", n.Title(), reports.Fixed(float64(k), 0))
+		text += fmt.Sprintf("; la red con más publicaciones fue %s, con %s", n.Title(), reports.Fixed(float64(k), 0))
 	}
-	return text + "."
+	text += "."
+	if list := a.without(a.posted); len(list) > 0 {
+		text += " No se cuentan las de " + reports.Join(list) + ": no hay exporte de contenido."
+	}
+	return text
 }
 
 // busiest is the network with more posts than any other; none when two tie or only one publishes.
@@ -207,7 +218,7 @@ func sayEngagement(a *analysis) string {
 	case before.OK && before.String() == most.String():
 		text += ", igual que en " + reports.MonthName(a.now.Add(-1))
 	case before.OK:
-		text += fmt.Sprintf(", frente a %s en %s", before, reports.MonthName(a.now.Add(-1)))
+		text += fmt.Sprintf(", frente al %s de %s", before, reports.MonthName(a.now.Add(-1)))
 	}
 	return text + "."
 }
@@ -219,17 +230,21 @@ func sayBest(a *analysis) string {
 	}
 	p := ranked[0]
 	rate := erReach(p.Post)
-	return fmt.Sprintf("La publicación con mayor interacción por alcance fue «%s» (%s, %s): %s.",
-		title(p.Post, 90), p.Network.Title(), reports.Moment(p.PublishedAt, social.Day, a.in.Zone), rate)
+	which := "La única publicación que se puede comparar por su interacción por alcance"
+	if len(ranked) > 1 {
+		which = fmt.Sprintf("De %d publicaciones que se pueden comparar, la de mayor interacción por alcance", len(ranked))
+	}
+	return fmt.Sprintf("%s fue «%s» (%s, %s): %s.",
+		which, title(p.Post, 90), p.Network.Title(), reports.Moment(p.PublishedAt, social.Day, a.in.Zone), rate)
 }
 
 func sayCoverage(a *analysis) string {
 	v := a.completeness(0)
 	switch {
 	case !v.OK:
-		return "No se puede medir la completitud de los datos: " + v.Missing + "."
+		return "No se puede medir la completitud de los datos (" + v.Missing + ")."
 	case v.N < 0.95:
-		return fmt.Sprintf("Los datos cubren %s de los días de las cuentas: este informe es parcial. La sección siguiente dice qué falta.", v)
+		return fmt.Sprintf("Los datos cubren el %s de los días de las cuentas: este informe es parcial. La sección siguiente dice qué falta.", v)
 	}
-	return fmt.Sprintf("Los datos cubren %s de los días de las cuentas.", v)
+	return fmt.Sprintf("Los datos cubren el %s de los días de las cuentas.", v)
 }

@@ -53,7 +53,11 @@ func topPosts(a *analysis) (reports.Section, error) {
 		s.Blocks = append(s.Blocks, a.rankingTable("T7b", "Las de menor interacción por alcance (K09)", last, empty))
 	}
 	if n := len(a.allPosts("", 0)); n > len(all) {
-		s.Blocks = append(s.Blocks, &reports.Paragraph{Text: "De " + reports.Plural(n, "publicación", "publicaciones") + " del mes se comparan " + reports.Fixed(float64(len(all)), 0) +
+		verb := " del mes se comparan "
+		if len(all) == 1 {
+			verb = " del mes se compara "
+		}
+		s.Blocks = append(s.Blocks, &reports.Paragraph{Text: "De " + reports.Plural(n, "publicación", "publicaciones") + verb + reports.Fixed(float64(len(all)), 0) +
 			": las demás no traen interacciones o alcance, tienen un alcance menor de 100 cuentas o son historias."})
 	}
 	return s, nil

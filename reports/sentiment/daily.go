@@ -74,7 +74,9 @@ func (a *analysis) findPeaks() error {
 		if m.ParentID != "" {
 			parents[i][string(m.Network)+":"+m.ParentID]++
 		}
-		a.peaks[i].keys = leastStrings(a.peaks[i].keys, m.Key, 3)
+		if sign := a.peaks[i].sign(); sign == lexicon.Neutral || sign == m.Final { // those that made it a peak of its sign
+			a.peaks[i].keys = leastStrings(a.peaks[i].keys, m.Key, 3)
+		}
 	})
 	for i := range a.peaks {
 		a.peaks[i].explain(words[i], parents[i], topics[i])
@@ -91,11 +93,26 @@ func leastStrings(kept []string, s string, n int) []string {
 	return slices.Insert(kept, i, s)[:min(len(kept)+1, n)]
 }
 
-// explain names the terms that weighed most among those in a twentieth of the day's mentions, and the topic and the post that drew at least a fifth of the day's mentions.
+// sign is the class of more than half of the day's mentions; neutral when neither praise nor complaint has it.
+func (p *peak) sign() lexicon.Polarity {
+	switch n := p.classes.Total(); {
+	case p.classes.Negative*2 > n:
+		return lexicon.Negative
+	case p.classes.Positive*2 > n:
+		return lexicon.Positive
+	}
+	return lexicon.Neutral
+}
+
+// explain names the terms that weighed most among those in a twentieth of the day's mentions (on the day's side where it
+// has one), and the topic and the post that drew at least a fifth of the day's mentions.
 func (p *peak) explain(words map[string]*word, parents, topics map[string]int) {
-	all := sortedWords(words, func(w *word) int64 { return w.plus - w.minus })
-	for _, w := range all {
-		if w.mentions*20 >= p.classes.Total() && len(p.words) < 3 && !isSignal(w.term) {
+	weight := func(w *word) int64 { return w.plus - w.minus }
+	if sign := int64(p.sign()); sign != 0 {
+		weight = func(w *word) int64 { return sign * (w.plus + w.minus) }
+	}
+	for _, w := range sortedWords(words, weight) {
+		if weight(w) > 0 && w.mentions*20 >= p.classes.Total() && len(p.words) < 3 && !isSignal(w.term) {
 			p.words = append(p.words, "«"+spoken(w.term)+"»")
 		}
 	}
@@ -155,10 +172,14 @@ func (a *analysis) week(d social.Date) reports.Classes {
 	return sum
 }
 
-// weekNSS is the net sentiment of the seven days that end on d; missing before the seventh day.
+// weekNSS is the net sentiment of the seven days that end on d; missing before the seventh day, and after the last day of
+// which there is anything, where the line would go on by itself.
 func (a *analysis) weekNSS(d social.Date) reports.Value {
 	if d.Day < 7 {
 		return reports.NoValue("hacen falta siete días del mes", reports.Points)
+	}
+	if d.Compare(a.now.last) > 0 {
+		return reports.NoValue("los insumos no llegan a ese día", reports.Points)
 	}
 	return a.week(d).NSS()
 }

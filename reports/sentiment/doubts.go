@@ -93,7 +93,8 @@ func (a *analysis) secondOpinion() []reports.Block {
 		ID: "T10e", Title: "Segunda opinión: cuánto vale en decisiones que no había visto",
 		Columns: []reports.Column{{Title: "Medida", Width: 0.52}, {Title: "Casos", Right: true}, {Title: "Decisiones", Right: true}, {Title: "Parte", Right: true}},
 		Notes: []string{"Validación cruzada de cinco partes sobre el registro de correcciones y de la hoja Evaluacion, hasta este mes: el modelo aprende de cuatro partes y se le pregunta por la otra. El léxico se mide en las mismas decisiones.",
-			"Quien corrige escoge sobre todo lo que el programa erró: el acierto del léxico aquí no es su acierto en el mes, que se mide con la muestra al azar."},
+			"Quien corrige escoge sobre todo lo que el programa erró: el acierto del léxico aquí no es su acierto en el mes, que se mide con la muestra al azar.",
+			"Fuente: los archivos ledger.ndjson y reviews.ndjson de la carpeta corrections, que reúnen las decisiones de todos los meses. Por eso estas cifras no se rehacen con la base de un solo mes."},
 	}
 	for _, m := range []struct {
 		what string

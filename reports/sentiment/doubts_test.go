@@ -36,7 +36,7 @@ func reviewed(t *testing.T, in reports.Input) (keys []string, text string, table
 			case *reports.Paragraph:
 				text += b.Text + "\n"
 			case *reports.Table:
-				if b.ID == "T10e" {
+				if strings.HasPrefix(b.Title, "Segunda opinión") {
 					table = b
 				}
 			}

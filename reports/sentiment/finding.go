@@ -15,6 +15,7 @@ type finding struct {
 
 // The rules, in the order in which their findings are printed. A rule that sees nothing says nothing.
 var rules = []func(*analysis) []finding{
+	findEntity,
 	findShift,
 	findTopics,
 	findRisingTopics,
@@ -25,6 +26,8 @@ var rules = []func(*analysis) []finding{
 	findLoudest,
 	findBias,
 	findBlindness,
+	findUntold,
+	findAimless,
 }
 
 // findings is the section on what follows from the figures.
@@ -38,11 +41,26 @@ func findings(a *analysis) (reports.Section, error) {
 	}
 	for _, rule := range rules {
 		for _, f := range rule(a) {
-			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: reports.InFull(f.evidence)}, {Text: f.advice}})
+			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: reports.Refs(f.evidence)}, {Text: f.advice}})
 		}
 	}
 	s.Blocks = append(s.Blocks, t)
 	return s, nil
+}
+
+// findEntity: towards the entity there is more of one sign than chance explains.
+func findEntity(a *analysis) []finding {
+	own := a.own(a.now)
+	nss, margin := own.NSS(), own.Margin()
+	if !a.hasTargets() || !nss.OK || !margin.OK || nss.N <= margin.N && nss.N >= -margin.N {
+		return nil
+	}
+	word, advice := "negativo", "Ver en la "+reports.Ref("T6")+" y la "+reports.Ref("T8b")+" de qué se trata, y llevarlo al comité con las dependencias que responden."
+	if nss.N > 0 {
+		word, advice = "positivo", "Ver en la "+reports.Ref("T8")+" qué se agradece, y sostenerlo."
+	}
+	return []finding{{"N-12", fmt.Sprintf("El sentimiento hacia la entidad es %s: %s positivas y %s negativas de %s menciones (%s puntos, margen %s).", word, reports.Fixed(float64(own.Positive), 0),
+		reports.Fixed(float64(own.Negative), 0), reports.Fixed(float64(own.Total()), 0), nss, plusMinus(margin)), "T5", advice}}
 }
 
 // findShift: net sentiment changed for more than chance.
@@ -54,9 +72,9 @@ func findShift(a *analysis) []finding {
 	if !significant {
 		return nil
 	}
-	word, advice := "mejoró", "Ver en las tablas 6 y 8 qué temas y términos lo explican, y sostener lo que se hizo."
+	word, advice := "mejoró", "Ver en la "+reports.Ref("T6")+" y la "+reports.Ref("T8")+" qué temas y términos lo explican, y sostener lo que se hizo."
 	if change.N < 0 {
-		word, advice = "empeoró", "Ver en las tablas 6 y 8b qué temas y términos lo explican, y llevarlos al comité con la dependencia que responde."
+		word, advice = "empeoró", "Ver en la "+reports.Ref("T6")+" y la "+reports.Ref("T8b")+" qué temas y términos lo explican, y llevarlos al comité con la dependencia que responde."
 	}
 	n := change
 	n.N = max(n.N, -n.N)
@@ -107,14 +125,20 @@ func findRisingTopics(a *analysis) []finding {
 	return out
 }
 
-// findPeaks: days out of the ordinary that were mostly negative.
+// findPeaks: days out of the ordinary that were mostly of one sign, with what may have caused them and where to read it.
 func findPeaks(a *analysis) []finding {
 	var out []finding
 	for _, p := range a.highest(mostPeaks) {
-		if p.classes.Negative*2 > p.classes.Total() {
-			out = append(out, finding{"N-04", fmt.Sprintf("El %s hubo %s, más de la mitad negativas; %s.", reports.Day(p.day), reports.Plural(p.classes.Total(), "mención", "menciones"), p.cause()), "T4",
-				"Documentar qué pasó ese día y cuánto tardó la primera explicación oficial."})
+		sign := p.sign()
+		if sign == lexicon.Neutral {
+			continue
 		}
+		rule, advice := "N-04", "Documentar qué pasó ese día y cuánto tardó la primera explicación oficial."
+		if sign == lexicon.Positive {
+			rule, advice = "N-11", "Documentar qué se hizo y cómo se contó ese día, para repetirlo; comprobar antes que no fue un evento ajeno a la entidad."
+		}
+		out = append(out, finding{rule, fmt.Sprintf("El %s hubo %s, más de la mitad %s (%s); causa probable: %s.", reports.Day(p.day), reports.Plural(p.classes.Total(), "mención", "menciones"),
+			classSeries[sign], reports.Fixed(float64(p.classes.Of(sign)), 0), p.cause()), "T4, C3", advice})
 	}
 	return out
 }
@@ -201,6 +225,38 @@ func findBlindness(a *analysis) []finding {
 	if !v.OK || v.N >= 0.6 {
 		return nil
 	}
-	return []finding{{"N-08", fmt.Sprintf("El léxico solo halló términos en %s de las menciones: muchas neutras pueden no serlo.", v), "T10",
+	return []finding{{"N-08", fmt.Sprintf("El léxico solo halló términos en %s de las menciones: muchas neutras pueden no serlo.", v), "T10d",
 		"Revisar la hoja Correcciones y proponer en Lexico_Propuesto las palabras que faltan."}}
+}
+
+// findUntold: most of the negative mentions are about none of the configured topics, and with what words they complain.
+func findUntold(a *analysis) []finding {
+	c := untold(a.now)
+	v := reports.Share(c.Negative, a.now.all.Negative, "menciones negativas")
+	if !a.hasTopics() || !v.OK || v.N < 0.5 {
+		return nil
+	}
+	var names []string
+	for _, w := range sortedWords(a.untold, func(w *word) int64 { return -w.plus - w.minus }) {
+		if len(names) < 5 && w.mentions > 1 && w.total() < 0 && !isSignal(w.term) {
+			names = append(names, "«"+spoken(w.term)+"»")
+		}
+	}
+	text := fmt.Sprintf("%s de las menciones negativas (%s de %s) no hablan de ningún tema configurado", v, reports.Fixed(float64(c.Negative), 0), reports.Fixed(float64(a.now.all.Negative), 0))
+	if len(names) > 0 {
+		text += "; lo que más pesa en ellas: " + reports.Join(names)
+	}
+	return []finding{{"N-13", text + ".", "T6, Menciones", "Leer en la hoja Menciones las negativas sin tema, y agregar a topics en pulso.yaml las palabras con que la gente nombra lo que falta."}}
+}
+
+// findAimless: of most mentions nobody knows to whom they go.
+func findAimless(a *analysis) []finding {
+	n := a.now.all.Total()
+	aimed := n - untargeted(a.now).Total()
+	v := reports.Share(aimed, n, "menciones")
+	if !a.hasTargets() || !v.OK || v.N >= 0.5 {
+		return nil
+	}
+	return []finding{{"N-14", fmt.Sprintf("Solo se reconoce hacia quién van %s de las menciones (%s de %s).", v, reports.Fixed(float64(aimed), 0), reports.Fixed(float64(n), 0)), "T5, T5b",
+		"Agregar a targets en pulso.yaml los usuarios y los nombres con que se habla de la entidad y de las demás, y en inbox la cuenta (account) de cada carpeta de comentarios."}}
 }

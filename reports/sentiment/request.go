@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,9 +30,12 @@ type raised struct {
 	keys []string
 }
 
+// anyHandle is a handle, whose letters tell nothing: @EmergenciasPE is no emergency.
+var anyHandle = regexp.MustCompile(`@[\p{L}\p{N}_.\-]+`)
+
 // alert looks a valid mention over for alarms.
 func (a *analysis) alert(m *social.Scored) {
-	text := " " + flat(m.Text) + " "
+	text := " " + flat(anyHandle.ReplaceAllString(m.Text, " ")) + " "
 	for i := range alarms {
 		if slices.ContainsFunc(alarms[i].words, func(w string) bool { return strings.Contains(text, " "+w) }) {
 			a.raised[i].n++

@@ -29,7 +29,7 @@ var sections = []func(*analysis) (reports.Section, error){
 }
 
 // used are the indicators that the report prints, for the dictionary and the annex.
-var used = reports.IndicatorsOf("M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M10", "Q01", "Q02", "Q03", "Q04", "A01", "A02", "A03")
+var used = reports.IndicatorsOf("M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "Q01", "Q02", "Q03", "Q04", "A01", "A02", "A03")
 
 // depth is how many months the report looks at: the month itself, at index 0, and twelve before it.
 const depth = 13
@@ -41,6 +41,7 @@ type analysis struct {
 	now       *tally
 	months    [depth]*tally // now, and the months before; nil where the store has none
 	words     map[string]*word
+	untold    map[string]*word // of the negative mentions without topic
 	picks     picks
 	doubts    doubts
 	peaks     []peak
@@ -80,6 +81,7 @@ func Build(in reports.Input) (*reports.Report, error) {
 		}
 		r.Sections = append(r.Sections, s)
 	}
+	r.Number()
 	r.Book = a.book(r)
 	return r, nil
 }

@@ -77,20 +77,21 @@ func office() reports.Office {
 	}
 }
 
-// voices are invented: class, words, the term that decides, its contribution, topic, target, intent.
+// voices are invented: class, words, the term that decides, its contribution, topic, target, intent, why the target.
 var voices = []struct {
 	class               lexicon.Polarity
 	text, term          string
 	weight              float64
 	topic, target, want string
+	rule                social.TargetRule
 }{
-	{-1, "Llevamos cinco días sin agua en el barrio y nadie responde, el señor Carlos Pérez llamó al 3001234567 y nada", "sin agua", -2.5, "Agua y alcantarillado", "Aguas de Puerto Escondido", "queja"},
-	{-1, "Qué vergüenza el hueco de la avenida principal, escriban a vecino.molesto@example.org o vengan a la Calle 22 # 5-30", "vergüenza", -2, "Vías", "Alcaldía", "reclamo"},
-	{1, "Bacano el parque nuevo, muchas gracias @AlcaldiaPE y a @vecina_feliz por la foto que compartió ayer", "bacano", 2, "", "Alcaldía", "agradecimiento"},
-	{0, "¿A qué hora abren mañana la oficina de impuestos para pagar el predial con descuento?", "", 0, "", "Alcaldía", "pregunta"},
-	{-1, "La basura lleva una semana sin recoger en la esquina y huele horrible, hagan algo por favor", "horrible", -3, "Aseo", "Alcaldía", "petición"},
-	{1, "Excelente la jornada de salud de ayer, atendieron rápido y con mucho respeto a los abuelos", "excelente", 3, "", "Alcaldía", "felicitacion"},
-	{0, "Mañana hay cierre parcial de la vía por el paso de la carrera atlética de la ciudad", "", 0, "Vías", "La ciudad", "otro"},
+	{-1, "Llevamos cinco días sin agua en el barrio y nadie responde, el señor Carlos Pérez llamó al 3001234567 y nada", "sin agua", -2.5, "Agua y alcantarillado", "Aguas de Puerto Escondido", "queja", social.TargetInferred},
+	{-1, "Qué vergüenza el hueco de la avenida principal, escriban a vecino.molesto@example.org o vengan a la Calle 22 # 5-30", "vergüenza", -2, "Vías", "Alcaldía", "reclamo", social.TargetInferred},
+	{1, "Bacano el parque nuevo, muchas gracias @AlcaldiaPE y a @vecina_feliz por la foto que compartió ayer", "bacano", 2, "", "Alcaldía", "agradecimiento", social.TargetCited},
+	{0, "¿A qué hora abren mañana la oficina de impuestos para pagar el predial con descuento?", "", 0, "", "Alcaldía", "pregunta", social.TargetAnswered},
+	{-1, "La basura lleva una semana sin recoger en la esquina y huele horrible, hagan algo por favor", "horrible", -3, "Aseo", "Alcaldía", "petición", social.TargetSpokenTo},
+	{1, "Excelente la jornada de salud de ayer, atendieron rápido y con mucho respeto a los abuelos", "excelente", 3, "", "Alcaldía", "felicitacion", social.TargetAnswered},
+	{0, "Mañana hay cierre parcial de la vía por el paso de la carrera atlética de la ciudad", "", 0, "Vías", "La ciudad", "otro", social.TargetCity},
 }
 
 // crowd invents n valid mentions of a month by arithmetic, from the voice of each number.
@@ -107,11 +108,14 @@ func crowd(m social.Month, n int, voice func(i int) int) []*social.Scored {
 				PublishedAt: time.Date(m.Year, m.Month, i%m.Days()+1, 10+i%8, i%60, 0, 0, bogota).UTC(), Precision: social.Second,
 			},
 			Status: social.Valid, Lang: "es", Sentiment: v.class, Final: v.class, FinalBy: "auto", ScoredBy: "lexicon",
-			Score: v.weight / 5, Confidence: 0.5 + float64(i%50)/100, Intent: v.want, Topic: v.topic, Target: v.target, LexiconVersion: "0123456789abcdef",
+			Score: v.weight / 5, Confidence: 0.5 + float64(i%50)/100, Intent: v.want, Topic: v.topic, Target: v.target, TargetRule: v.rule, LexiconVersion: "0123456789abcdef",
 		}
 		s.Key = string(s.Network) + ":" + s.ID
 		if v.term != "" {
 			s.Terms = []social.Term{{Term: v.term, Length: len(v.term), Weight: v.weight, Contribution: v.weight, Rule: "palabra", Regional: v.term == "bacano"}}
+			if v.want == "queja" || v.want == "agradecimiento" { // these say it twice
+				s.Terms = append(s.Terms, social.Term{Term: "otra " + v.term, Length: len(v.term), Weight: v.weight, Contribution: v.weight / 2, Rule: "frase"})
+			}
 		}
 		out = append(out, s)
 	}
@@ -162,6 +166,13 @@ func full() reports.Input {
 		s.ID, s.Network, s.ParentID = fmt.Sprint(5000+i), social.Facebook, "777"
 		s.Key = "facebook:" + s.ID
 		s.PublishedAt = time.Date(2026, 10, 20, 9, i%60, 0, 0, bogota).UTC()
+		now = append(now, s)
+	}
+	// And another on the 27th, of thanks.
+	for i, s := range crowd(october, 60, func(int) int { return 2 }) {
+		s.ID, s.Network, s.ParentID = fmt.Sprint(6000+i), social.Facebook, "778"
+		s.Key = "facebook:" + s.ID
+		s.PublishedAt = time.Date(2026, 10, 27, 9, i%60, 0, 0, bogota).UTC()
 		now = append(now, s)
 	}
 	now[3].Final, now[3].FinalBy = lexicon.Negative, "analyst"

@@ -14,17 +14,13 @@ import (
 // book is the base, in the order of its sheets.
 func (a *analysis) book(r *reports.Report) reports.Workbook {
 	mentions := a.mentionSheet()
-	data := []reports.Sheet{a.summarySheet(&mentions), mentions, pivotSheet(), a.termSheet(), a.dailySheet(), a.monthlySheet(), a.topicSheet(), a.targetSheet(),
-		a.correctionSheet(), a.proposalSheet(), reports.PetitionSheet(a.petitions), reports.AttentionSheet(a.attention, a.in.Zone), a.auditSheet(), a.excludedSheet(), reports.RejectSheet(a.in), reports.IntakeSheet(a.in.Current, a.in.Editions)}
-	dictionary := reports.Dictionary(used, nil, data)
-	data = append(data[:len(data)-1], dictionary, data[len(data)-1])
-	purpose := "Base de datos del análisis de sentimientos en redes sociales de " + a.in.Office.Entity + ", " + reports.MonthName(a.month) + ". " + a.privacy()
-	return reports.Workbook{
-		Title:    "Base de sentimientos, " + reports.MonthName(a.month),
-		Subject:  r.Title,
-		Sheets:   append([]reports.Sheet{reports.About(r, purpose, []string{"Correcciones", "Lexico_Propuesto", "Peticiones", "Evaluacion"}, data)}, data...),
-		Controls: []string{r.Control.Program, r.Control.Inputs},
-	}
+	return a.in.Book(r, reports.Base{
+		Kind:    "sentimientos",
+		Purpose: "Base de datos del análisis de sentimientos en redes sociales de " + a.in.Office.Entity + ", " + reports.MonthName(a.month) + ". " + a.privacy(),
+		Sheets: []reports.Sheet{a.summarySheet(&mentions), mentions, pivotSheet(), a.termSheet(), a.dailySheet(), a.monthlySheet(), a.topicSheet(), a.targetSheet(),
+			a.correctionSheet(), a.proposalSheet(), reports.PetitionSheet(a.petitions), reports.AttentionSheet(a.attention, a.in.Zone), a.auditSheet(), a.excludedSheet()},
+		Editable: []string{"Correcciones", "Lexico_Propuesto", "Peticiones", "Evaluacion"}, Indicators: used,
+	})
 }
 
 // pivotSheet is the sheet Dinamica: the mentions for the office to turn.
@@ -98,6 +94,8 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			{Name: "enlace", Doc: "Dirección de la mención; vacío cuando los autores van con seudónimo.", Type: reports.Link},
 			{Name: "id_publicacion", Doc: "Publicación o comentario que responde; vacío si no responde a ninguno o no se sabe.", Type: reports.ID},
 			{Name: "objetivo", Doc: "Hacia quién va; vacío si no se reconoce.", Type: reports.Text},
+			{Name: "por_que_objetivo", Doc: "La regla que lo reconoció, como en la tabla de reglas del documento; vacío sin objetivo.", Type: reports.Text, Width: 28},
+			{Name: "evidencia_objetivo", Doc: "La palabra, el usuario, la publicación o el tema en que se apoya la regla.", Type: reports.Text, Width: 28},
 			{Name: "tema", Doc: "Tema; vacío si no se reconoce.", Type: reports.Text},
 			{Name: "dependencia", Doc: "Dependencia que responde por el tema.", Type: reports.Text},
 			{Name: "puntaje", Doc: "M07, de −1 a +1.", Type: reports.Decimal},
@@ -109,16 +107,16 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			{Name: "explicacion", Doc: "Cada término con lo que aportó y por qué.", Type: reports.Text, Width: 70},
 			{Name: "n_terminos", Doc: "Términos hallados, sin contar señales como enlaces o preguntas.", Type: reports.Integer},
 			{Name: "amplificacion", Doc: "Veces que se compartió; vacío si la red no lo dice.", Type: reports.Integer},
-			{Name: "es_peticion_probable", Doc: "Sí cuando parece pedir algo a la entidad; lo decide una persona.", Type: reports.YesNo},
-			{Name: "tipo_peticion", Doc: "Tipo probable; vacío si no parece petición.", Type: reports.Text},
+			{Name: "es_peticion_probable", Doc: "Sí cuando pide algo a la entidad con palabras de pedir; lo decide una persona.", Type: reports.YesNo},
+			{Name: "tipo_peticion", Doc: "Tipo probable; vacío si no pide nada.", Type: reports.Text},
 			{Name: "idioma", Doc: "es o en.", Type: reports.Text, Width: 8},
 			{Name: "version_lexico", Doc: "Versión del léxico con que se puntuó.", Type: reports.ID, Width: 16},
 			{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 40},
 		},
 		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
-			kind := reports.PetitionType(m)
+			kind := a.in.Office.PetitionType(m)
 			return [][]reports.Datum{{m.Key, m.Network.Title(), kindTitle(m.Kind), reports.TimeCell(m.PublishedAt, m.Precision, a.in.Zone), social.DateOf(m.PublishedAt, a.in.Zone),
-				a.author(m), reports.TextCell(masked(m, official)), a.link(m), reports.TextCell(m.ParentID), reports.TextCell(m.Target), reports.TextCell(m.Topic), reports.TextCell(m.Dependency),
+				a.author(m), reports.TextCell(masked(m, official)), a.link(m), reports.TextCell(m.ParentID), reports.TextCell(m.Target), reports.TextCell(reports.TargetRuleName(m.TargetRule)), reports.TextCell(m.TargetEvidence), reports.TextCell(m.Topic), reports.TextCell(m.Dependency),
 				m.Score, reports.ClassName(m.Sentiment), reports.ClassName(m.Final), origin(m), m.Confidence, m.Irony, reports.TextCell(explain(m)), int64(meaningful(m)),
 				reports.OptCell(m.Shares), kind != "", reports.TextCell(kind), reports.TextCell(m.Lang), reports.TextCell(m.LexiconVersion), m.From.String()}}
 		}),
@@ -255,7 +253,7 @@ func (a *analysis) topicSheet() reports.Sheet {
 	for _, name := range a.topicNames() {
 		rows = append(rows, append([]reports.Datum{name, reports.TextCell(a.dependency(name))}, a.classData(of(a.now.topic, name), func(t *tally) reports.Classes { return of(t.topic, name) })...))
 	}
-	rows = append(rows, append([]reports.Datum{"Sin tema reconocido", nil}, a.classData(a.untold(), untold)...))
+	rows = append(rows, append([]reports.Datum{"Sin tema reconocido", nil}, a.classData(untold(a.now), untold)...))
 	return reports.Sheet{
 		Name: "Temas", Table: "Temas", Freeze: true, Rows: rows.All(),
 		Purpose: "Una fila por tema con menciones, y una para las que no tienen.",

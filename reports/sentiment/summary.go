@@ -31,7 +31,7 @@ func summary(a *analysis) (reports.Section, error) {
 	}
 	if a.hasTargets() {
 		own := func(t *tally) reports.Value { return a.own(t).NSS() }
-		cards = slices.Insert(cards, 2, reports.Card{Indicator: "M04", Label: "Sentimiento neto hacia la entidad", Value: withMargin(a.own(a.now)), Compare: a.compare(own)})
+		cards = slices.Insert(cards, 2, reports.Card{Indicator: "M04", Label: "Sentimiento neto hacia la entidad", Value: overHowMany(a.own(a.now)), Compare: a.compare(own)})
 	}
 	s.Blocks = append(s.Blocks, &reports.Cards{Cards: cards})
 	for _, rule := range []struct {
@@ -40,11 +40,14 @@ func summary(a *analysis) (reports.Section, error) {
 	}{
 		{"S-01", sayVolume},
 		{"S-02", sayClasses},
+		{"S-10", saySummaryEntity},
 		{"S-03", sayChange},
 		{"S-04", sayTopics},
 		{"S-05", sayPeaks},
 	} {
-		s.Blocks = append(s.Blocks, &reports.Paragraph{Text: rule.write(a), Rule: rule.id})
+		if text := rule.write(a); text != "" {
+			s.Blocks = append(s.Blocks, &reports.Paragraph{Text: text, Rule: rule.id})
+		}
 	}
 	return s, nil
 }
@@ -56,6 +59,15 @@ func withMargin(c reports.Classes) reports.Value {
 		return v
 	}
 	return v.With("margen de 95 %: " + plusMinus(c.Margin()) + " puntos")
+}
+
+// overHowMany is withMargin with the number of mentions behind it.
+func overHowMany(c reports.Classes) reports.Value {
+	v := withMargin(c)
+	if !v.OK {
+		return v
+	}
+	return v.With("sobre " + reports.Plural(c.Total(), "mención", "menciones"))
 }
 
 // plusMinus writes a margin: «±3,1», or why there is none.
@@ -112,6 +124,26 @@ func sayClasses(a *analysis) string {
 	}
 	return fmt.Sprintf("De las menciones válidas, %s son positivas, %s negativas y %s neutras; el sentimiento neto total es de %s puntos (margen de 95 %%: %s).",
 		c.Share(lexicon.Positive), c.Share(lexicon.Negative), c.Share(lexicon.Neutral), c.NSS(), plusMinus(c.Margin()))
+}
+
+// saySummaryEntity is the headline about the entity in words; empty where no targets are configured.
+func saySummaryEntity(a *analysis) string {
+	if !a.hasTargets() {
+		return ""
+	}
+	own := a.own(a.now)
+	if why := reports.TooFew(own.Total(), "menciones"); why != "" {
+		return sayEntity(a) + fmt.Sprintf(" Con menos de %d menciones hacia ella no se da su sentimiento neto.", reports.MinSample)
+	}
+	text := fmt.Sprintf("Hacia la entidad, el sentimiento neto es de %s puntos (margen de 95 %%: %s)", own.NSS(), plusMinus(own.Margin()))
+	if b := a.before(); b != nil {
+		if change, margin, significant := own.Shift(a.own(b)); significant {
+			text += fmt.Sprintf("; frente a %s cambió %s puntos (margen %s): el cambio es significativo", reports.MonthName(b.month), change, plusMinus(margin))
+		} else if change.OK {
+			text += fmt.Sprintf("; frente a %s no hay cambio significativo (%s puntos, margen %s)", reports.MonthName(b.month), change, plusMinus(margin))
+		}
+	}
+	return text + ". " + sayEntity(a)
 }
 
 func sayChange(a *analysis) string {

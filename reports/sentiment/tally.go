@@ -11,6 +11,12 @@ import (
 	"pulso/reports"
 )
 
+// An aim is a target with the rule that found it.
+type aim struct {
+	target string
+	rule   social.TargetRule
+}
+
 // A tally is a month of mentions, counted.
 type tally struct {
 	month     social.Month
@@ -23,6 +29,7 @@ type tally struct {
 	day       map[social.Date]*reports.Classes
 	dayOf     map[social.Network]map[social.Date]int
 	target    map[string]*reports.Classes
+	aim       map[aim]*reports.Classes
 	topic     map[string]*reports.Classes
 	office    map[string]string // dependency of each topic, as the mentions say
 	english   reports.Classes
@@ -41,7 +48,7 @@ func newTally(m social.Month) *tally {
 		month: m, status: map[social.Status]int{}, network: map[social.Network]*reports.Classes{},
 		excluded: map[social.Network]map[social.Status]int{}, kind: map[social.Network]map[social.Kind]int{},
 		day: map[social.Date]*reports.Classes{}, dayOf: map[social.Network]map[social.Date]int{},
-		target: map[string]*reports.Classes{}, topic: map[string]*reports.Classes{}, office: map[string]string{}, correctedOf: map[social.Network]int{}, author: map[string]int{},
+		target: map[string]*reports.Classes{}, aim: map[aim]*reports.Classes{}, topic: map[string]*reports.Classes{}, office: map[string]string{}, correctedOf: map[social.Network]int{}, author: map[string]int{},
 	}
 }
 
@@ -82,6 +89,7 @@ func (t *tally) add(m *social.Scored, d social.Date) {
 	bump(t.kind, m.Network, m.Kind)
 	if m.Target != "" {
 		count(t.target, m.Target, m.Final)
+		count(t.aim, aim{m.Target, m.TargetRule}, m.Final)
 	}
 	if m.Topic != "" {
 		count(t.topic, m.Topic, m.Final)
@@ -194,8 +202,9 @@ func (a *analysis) load() error {
 	a.now = newTally(a.month)
 	a.months[0] = a.now
 	a.now.lexicon = a.in.Current.Lexicon
-	a.words = map[string]*word{}
+	a.words, a.untold = map[string]*word{}, map[string]*word{}
 	a.picks.seed, a.audit.seed = a.month.String(), a.month.String()
+	a.picks.office = &a.in.Office
 	a.audit.answers = map[string]reports.Review{}
 	for _, r := range a.in.Reviews {
 		if r.Month == a.month {
@@ -204,13 +213,16 @@ func (a *analysis) load() error {
 	}
 	a.readLedger()
 	if a.in.Second.Helps() {
-		a.doubts.second = a.in.Second
+		a.doubts.second, a.picks.second = a.in.Second, a.in.Second
 	}
 	a.raised = make([]raised, len(alarms))
 	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
 		a.now.add(m, d)
 		if m.Status == social.Valid {
 			addWords(a.words, m)
+			if m.Final == lexicon.Negative && m.Topic == "" {
+				addWords(a.untold, m)
+			}
 			a.picks.offer(m, a.in.Office.Official())
 			a.doubts.offer(m, a.ledger[m.Key] != nil)
 			a.meet(m)
@@ -274,7 +286,7 @@ func (a *analysis) at(back int, figure func(*tally) reports.Value) reports.Value
 func (a *analysis) compare(figure func(*tally) reports.Value) []reports.Comparison {
 	return []reports.Comparison{
 		{Label: "mes anterior", Value: a.at(1, figure)},
-		{Label: "promedio de los 3 meses anteriores", Value: a.mean(figure)},
+		{Label: "media de 3 meses", Value: a.mean(figure)},
 		{Label: "mismo mes de " + fmt.Sprint(a.month.Year-1), Value: a.at(12, figure)},
 	}
 }

@@ -58,7 +58,7 @@ func (a *analysis) topicTable() *reports.Table {
 		t.Rows = append(t.Rows, a.topicRow(name, of(a.now.topic, name), a.at(1, func(t *tally) reports.Value { return reports.Int(of(t.topic, name).Negative) })))
 	}
 	if len(t.Rows) > 0 {
-		t.Rows = append(t.Rows, a.topicRow("Sin tema reconocido", a.untold(), a.at(1, func(t *tally) reports.Value { return reports.Int(untold(t).Negative) })))
+		t.Rows = append(t.Rows, a.topicRow("Sin tema reconocido", untold(a.now), a.at(1, func(t *tally) reports.Value { return reports.Int(untold(t).Negative) })))
 	}
 	return t
 }
@@ -68,8 +68,6 @@ func (a *analysis) topicRow(name string, c reports.Classes, before reports.Value
 	return append(cells, row("", reports.Int(c.Total()), reports.Share(c.Total(), a.now.all.Total(), "menciones"), reports.Int(c.Negative), c.Share(lexicon.Negative),
 		reports.Share(c.Negative, a.now.all.Negative, "menciones negativas"), c.NSS(), before)[1:]...)
 }
-
-func (a *analysis) untold() reports.Classes { return untold(a.now) }
 
 // untold are the mentions without topic.
 func untold(t *tally) reports.Classes {

@@ -259,19 +259,22 @@ func (e *Edits) reviews(t *Table) {
 
 // decisions are the names that a decision about a probable petition goes by, folded, with the word that is kept.
 var decisions = map[string]string{
-	"es_peticion": reports.IsPetition, "peticion": reports.IsPetition, "si": reports.IsPetition,
-	"no_es_peticion": reports.IsNoPetition, "no": reports.IsNoPetition,
-	"por_decidir": "", "": "",
+	"es_peticion": reports.IsPetition, "peticion": reports.IsPetition, "si": reports.IsPetition, "si_es": reports.IsPetition, "si_es_peticion": reports.IsPetition,
+	"es_una_peticion": reports.IsPetition, "confirmada": reports.IsPetition, "confirmado": reports.IsPetition, "aceptada": reports.IsPetition,
+	"no_es_peticion": reports.IsNoPetition, "no": reports.IsNoPetition, "no_es": reports.IsNoPetition, "no_lo_es": reports.IsNoPetition,
+	"no_es_una_peticion": reports.IsNoPetition, "descartada": reports.IsNoPetition, "descartado": reports.IsNoPetition, "rechazada": reports.IsNoPetition,
+	"por_decidir": "", "sin_decidir": "", "pendiente": "", "": "",
 }
 
 // petitionTypes are the types that the office may decide, folded, with the word that is kept.
 var petitionTypes = map[string]string{
 	"peticion": "petición", "informacion": "información", "consulta": "consulta", "queja": "queja", "reclamo": "reclamo",
-	"denuncia": "denuncia", "sugerencia": "sugerencia", "": "",
+	"denuncia": "denuncia", "sugerencia": "sugerencia", "solicitud": "petición", "solicitud_de_informacion": "información", "peticion_de_informacion": "información", "": "",
 }
 
 var petitionStates = map[string]string{
-	"abierta": "abierta", "abierto": "abierta", "trasladada": "trasladada", "trasladado": "trasladada", "cerrada": "cerrada", "cerrado": "cerrada", "": "",
+	"abierta": "abierta", "abierto": "abierta", "pendiente": "abierta", "en_tramite": "abierta", "trasladada": "trasladada", "trasladado": "trasladada", "remitida": "trasladada",
+	"remitido": "trasladada", "cerrada": "cerrada", "cerrado": "cerrada", "respondida": "cerrada", "resuelta": "cerrada", "contestada": "cerrada", "": "",
 }
 
 func (e *Edits) petitions(t *Table) {

@@ -2,10 +2,12 @@ package xlsx
 
 import (
 	"archive/zip"
-	"bytes"
+	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,13 +17,28 @@ import (
 )
 
 // writeStable writes the workbook so that the same report has the same bytes. excelize varies two things between
-// runs: the order of [Content_Types].xml, which comes from a map, and the date of the zip's entries.
-func writeStable(w io.Writer, f *excelize.File, stamp time.Time) error {
-	var raw bytes.Buffer
-	if err := f.Write(&raw); err != nil {
+// runs: the order of [Content_Types].xml, which comes from a map, and the date of the zip's entries. What it writes goes
+// to a temporary file: its own buffer would hold the whole workbook twice.
+func writeStable(w io.Writer, f *excelize.File, stamp time.Time) (err error) {
+	raw, err := os.CreateTemp("", "pulso-*.xlsx")
+	if err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
-	in, err := zip.NewReader(bytes.NewReader(raw.Bytes()), int64(raw.Len()))
+	defer func() { err = errors.Join(err, raw.Close(), os.Remove(raw.Name())) }()
+	buffered := bufio.NewWriterSize(raw, 1<<20)
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(buffered) })
+	_, err = f.WriteToBuffer() // of which nothing is left to be in the buffer
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err != nil {
+		return fmt.Errorf("writing the workbook: %w", err)
+	}
+	size, err := raw.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return fmt.Errorf("reading the workbook back: %w", err)
+	}
+	in, err := zip.NewReader(raw, size)
 	if err != nil {
 		return fmt.Errorf("reading the workbook back: %w", err)
 	}

@@ -44,14 +44,11 @@ func Render(w io.Writer, r *reports.Report) error {
 	if err := b.chartData(); err != nil {
 		return fmt.Errorf("writing the values of charts: %w", err)
 	}
-	if err := b.file.DeleteSheet(placeholder); err != nil {
-		return err
-	}
-	b.file.SetActiveSheet(0)
 	return writeStable(w, b.file, r.Stamp())
 }
 
-// placeholder is the sheet that excelize creates with a new file; it goes once ours are there.
+// placeholder is the sheet that excelize creates with a new file. It goes with the first of ours, before a row is
+// written: to delete a sheet excelize reads all others back into memory, and then writes them a second time.
 const placeholder = "Sheet1"
 
 // A book is a workbook being written.
@@ -145,6 +142,9 @@ func (p *page) begin() error {
 	if _, err := f.NewSheet(p.name); err != nil {
 		return err
 	}
+	if err := f.DeleteSheet(placeholder); err != nil { // nothing from the second sheet on
+		return err
+	}
 	if err := p.dropDowns(); err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (p *page) header() error {
 	}
 	cells := make([]any, len(p.sheet.Columns))
 	for i, c := range p.sheet.Columns {
-		cells[i] = excelize.Cell{StyleID: p.book.styles.header, Value: c.Name}
+		cells[i] = excelize.Cell{StyleID: p.book.styles.head[c.Type], Value: c.Name}
 	}
 	return p.write(cells)
 }
