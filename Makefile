@@ -14,7 +14,7 @@ check: ## formatting, vet, staticcheck, tests with the race detector (which need
 	go tool staticcheck ./...
 	CGO_ENABLED=1 go test -race -shuffle=on -timeout 60m $(TESTFLAGS) ./...
 
-office: ## opens the outputs in LibreOffice, reads the store with DuckDB; installs both (Debian, npm)
+office: ## opens the outputs in LibreOffice, reads the store with DuckDB, recounts the exports in Python; installs all (Debian, npm)
 	.ci/office
 
 windows: ## the demo and the store's tests as a Windows program, under Wine; installs it (Debian)

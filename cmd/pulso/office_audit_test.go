@@ -133,7 +133,7 @@ func (a *audit) holds(caption string, places map[string]int, query string) {
 	}
 }
 
-var noteMark = regexp.MustCompile(`\s*\(\d+\)$`)
+var noteMark = regexp.MustCompile(`(?:\s*\(\d+\))+$`)
 
 // differs says why a printed cell is not the value, or nothing. Numbers must agree in their last printed digit.
 func differs(printed string, want any, places int) string {

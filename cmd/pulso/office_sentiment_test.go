@@ -24,6 +24,8 @@ create view by_network as
   select month, title, place, n, p, q, u from tally join network on name = network
   union all select month, 'Todas', 9, sum(n), sum(p), sum(q), sum(u) from tally group by month;
 create view whole as select * from by_network where place = 9;
+create view about_own as select month, count(*) as n, count(*) filter (class = 'positiva') as p, count(*) filter (class = 'negativa') as q, count(*) filter (target_rule = 'inferred') as inferred
+  from mention where target in ('Alcaldía', 'Alcalde', 'Dependencias') group by month;
 create table kind_of(target varchar, kind varchar, rank int);
 insert into kind_of values ('Alcaldía','entidad',1), ('Alcalde','entidad',1), ('Dependencias','entidad',1), ('Empresas de servicios','empresa de servicios',2), ('La ciudad','ciudad',3);
 create view daily as
@@ -121,6 +123,13 @@ select name as "Objetivo", type as "Tipo", count(*) as n, count(*) filter (class
   share30(count(*) filter (class = 'negativa'), count(*)) * 100 as "% negativas", nss(count(*) filter (class = 'positiva'), count(*) filter (class = 'negativa'), count(*)) as "NSS total"
 from part group by rank, name, type order by coalesce(rank, 8), count(*) desc, name`)
 
+	a.holds("Por qué se reconoció el objetivo", map[string]int{"NSS total hacia la entidad": 1}, `
+with aimed as (select target_rule as rule, class, kind_of.kind = 'entidad' as own from mention join kind_of using (target) where month = '2026-10'),
+  part as (select list_position(['named','office','addressed','cited','answered','spoken_to','inferred','city','analyst'], rule) as place, class, own from aimed
+    union all select 10, class, own from aimed where rule <> 'inferred' union all select 11, class, own from aimed)
+select count(*) as "Menciones", count(*) filter (own) as "Hacia la entidad",
+  nss(count(*) filter (own and class = 'positiva'), count(*) filter (own and class = 'negativa'), count(*) filter (own)) as "NSS total hacia la entidad" from part group by place order by place`)
+
 	views := `
 create view topics as select month, coalesce(topic, 'Sin tema reconocido') as name, topic is null as none, any_value(dependency) as dependency, count(*) as n,
   count(*) filter (class = 'positiva') as p, count(*) filter (class = 'negativa') as q, count(*) filter (class = 'neutra') as u from mention group by month, topic;
@@ -175,7 +184,7 @@ func atoi(v any) (n int) {
 // auditAlerts looks for words at the beginning of a word, whatever their accents and whatever stands between them.
 func auditAlerts(a *audit) {
 	a.holds("Alertas por palabras", nil, `
-with plain as (select ' ' || regexp_replace(strip_accents(lower(text)), '[^a-z0-9]+', ' ', 'g') as said from mention where month = '2026-10'),
+with plain as (select ' ' || regexp_replace(strip_accents(lower(regexp_replace(text, '@[\w.-]+', ' ', 'g'))), '[^a-z0-9]+', ' ', 'g') as said from mention where month = '2026-10'),
   alert(place, name, words) as (values
     (1, 'Emergencia o riesgo para personas', ' (emergencia|auxilio|se esta inundando|inundados|inundacion|incendio|derrumbe|desplome|heridos?|ahogado|explosion|fuga de gas|electrocut|cables? caidos?)'),
     (2, 'Amenaza o violencia', ' (amenaza de muerte|(me|nos) amenazaron|amenazados|extorsion|vacuna a los comerciantes|los? van? a matar|los vamos a matar|balacera|sicarios?)'),
@@ -197,19 +206,23 @@ select '01/' || month[6:7] || '/2026' as mes, (select count(*) from every_mentio
 
 func auditSentimentCards(a *audit) {
 	a.cards(`
-with own as (select month, count(*) as n, count(*) filter (class = 'positiva') as p, count(*) filter (class = 'negativa') as q from mention where target in (select target from kind_of where kind = 'entidad') group by month),
-  figure as (select month, 'Menciones válidas  M01' as card, n as v, 'count' as unit from whole
-    union all select month, 'Sentimiento neto total  M04', nss(p, q, n), 'points' from whole union all select month, 'Sentimiento neto hacia la entidad  M04', nss(p, q, n), 'points' from own
+with figure as (select month, 'Menciones válidas  M01' as card, n as v, 'count' as unit from whole
+    union all select month, 'Sentimiento neto total  M04', nss(p, q, n), 'points' from whole union all select month, 'Sentimiento neto hacia la entidad  M04', nss(p, q, n), 'points' from about_own
     union all select month, 'Sentimiento neto polar  M05', polar(p, q), 'points' from whole union all select month, 'Positivas  M03', share30(p, n), 'rate' from whole
     union all select month, 'Negativas  M03', share30(q, n), 'rate' from whole union all select month, 'Neutras  M03', share30(u, n), 'rate' from whole
     union all select month, 'Cobertura del léxico  Q01', share30(count(*) filter (words > 0), count(*)), 'rate' from mention group by month),
   wide as (select card, unit, any_value(v) filter (month = '2026-10') as a, any_value(v) filter (month = '2026-09') as b, avg(v) filter (month < '2026-10') as m from figure group by all)
 select card, case unit when 'count' then es(a, 0) when 'points' then signed(a, 1) else per_cent(a) end as value, case unit when 'count' then es(b, 0) when 'points' then signed(b, 1) else per_cent(b) end as "mes anterior",
-  case when card like 'Cobertura%' then null when unit = 'count' then es(m, 0) when unit = 'points' then signed(m, 1) else per_cent(m) end as "promedio de los 3 meses anteriores", null as "mismo mes de 2025" from wide`)
+  case when card like 'Cobertura%' then null when unit = 'count' then es(m, 0) when unit = 'points' then signed(m, 1) else per_cent(m) end as "media de 3 meses", null as "mismo mes de 2025" from wide`)
 	a.sentences(`
 select es(r.n - b.n, 0) as more, es(margin(r.p, r.q, r.n), 1) as margin, es(1.959963984540054 * 100 * sqrt(variance_of(r.p, r.q, r.n) + variance_of(b.p, b.q, b.n)), 1) as shift,
   (select count(*) from daily where day >= date '2026-10-01' and z >= 3 and n >= 10)::varchar as peaks
 from whole r join whole b on b.month = '2026-09' where r.month = '2026-10'`, `
+select es(o.n, 0) as own, per_cent(o.n / w.n) as share, es(margin(o.p, o.q, o.n), 1) as margin, es(o.inferred, 0) as inferred, es(w.n, 0) as valid,
+  (select es(count(*), 0) from mention where month = '2026-10' and target is not null) as aimed, (select per_cent(count(target) / count(*)) from mention where month = '2026-10') as coverage
+from about_own o join whole w using (month) where month = '2026-10'`, `
+select es(abs(nss(r.p, r.q, r.n) - nss(b.p, b.q, b.n)), 1) as change, es(1.959963984540054 * 100 * sqrt(variance_of(r.p, r.q, r.n) + variance_of(b.p, b.q, b.n)), 1) as margin
+from about_own r join about_own b on b.month = '2026-09' where r.month = '2026-10'`, `
 with topics as (select month, topic, count(*) as n, count(*) filter (class = 'positiva') as p, count(*) filter (class = 'negativa') as q from mention where topic is not null group by all)
 select es(abs(nss(r.p, r.q, r.n) - nss(b.p, b.q, b.n)), 1) as change, es(1.959963984540054 * 100 * sqrt(variance_of(r.p, r.q, r.n) + variance_of(b.p, b.q, b.n)), 1) as margin, r.n::varchar as n, b.n::varchar as before
 from topics r join topics b on b.month = '2026-09' and b.topic = r.topic where r.month = '2026-10'`, requestViews+answerViews+`
@@ -218,7 +231,7 @@ select es(count(*), 0) as asked, per_cent(count(answered) / count(*)) as rate fr
 
 func auditSentimentBase(a *audit) {
 	a.sheet("Menciones", []string{"id_mencion"}, `
-select dedup_key as id_mencion, title as red, strftime(moment, '%d/%m/%Y') as fecha, target as objetivo, topic as tema, dependency as dependencia, score as puntaje, class as clase_final,
+select dedup_key as id_mencion, title as red, strftime(moment, '%d/%m/%Y') as fecha, target as objetivo, target_evidence as evidencia_objetivo, topic as tema, dependency as dependencia, score as puntaje, class as clase_final,
   sentiment_confidence as confianza, words as n_terminos, lang as idioma, case when irony then 'Sí' else 'No' end as duda_ironia from mention join network on name = network where month = '2026-10'`)
 	// A mention may have a term twice in one place, so the sheet Terminos is compared by mention.
 	sums := [][]string{{"id_mencion", "n", "aporte"}}
