@@ -94,10 +94,10 @@ var doubledTail = func() (tail [256]bool) {
 	return tail
 }()
 
-// odd says that r may have to be changed: a control, a line separator, a mark of byte order, or the beginning of a
-// doubly encoded character.
+// odd says that r may have to be changed: a control, an ampersand, a line separator, a mark of byte order, or the
+// beginning of a doubly encoded character.
 func odd(r rune) bool {
-	return r >= 0x7F && (r < 0xA0 || strings.ContainsRune(doubled, r) || r == '\u2028' || r == '\u2029' || r == '\uFEFF' || r == '\uFFFE' || r == '\uFFFF')
+	return r < ' ' && r != '\n' || r == '&' || r >= 0x7F && (r < 0xA0 || strings.ContainsRune(doubled, r) || r == '\u2028' || r == '\u2029' || r == '\uFEFF' || r == '\uFFFE' || r == '\uFFFF')
 }
 
 // doubled are what the first bytes of Latin letters, of signs and of emoji become when UTF-8 is read as Windows-1252.

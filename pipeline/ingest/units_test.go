@@ -67,6 +67,7 @@ func TestClean(t *testing.T) {
 		{"Ângela e São João", "Ângela e São João", ""},
 		{"a\x00b\r\nc\u2028d", "ab\nc\nd", "a\x00b\r\nc\u2028d"},
 		{"  con espacios ", "con espacios", "  con espacios "},
+		{"→ agua &amp; luz", "→ agua & luz", "→ agua &amp; luz"},
 		{"👨‍👩‍👧 ñ", "👨‍👩‍👧 ñ", ""},
 	} {
 		if got, raw := clean(tt.in); got != tt.want || raw != tt.raw {
