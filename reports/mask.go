@@ -97,9 +97,16 @@ func maskHandles(text string, official func(string) bool) string {
 
 var addressees = regexp.MustCompile(`(?:@usuario\s+){2,}`)
 
+// longestName is how long a name can be, in bytes, and still be looked for in any case: a pattern's work is its length
+// times the text's, and the name of an author may be as long as whoever made the export wants.
+const longestName = 200
+
 // maskAuthor hides the author's own handle or name where it is long enough not to be a common word.
 func maskAuthor(text, author string) string {
 	author = strings.TrimSpace(author)
+	if len(author) > longestName {
+		return strings.ReplaceAll(text, author, "[nombre]")
+	}
 	if utf8.RuneCountInString(author) < 5 || !utf8.ValidString(author) {
 		return text
 	}

@@ -54,6 +54,10 @@ func TestMask(t *testing.T) {
 	if got := Mask("Firmado: La Vecina Brava", nil, "la vecina brava"); strings.Contains(got, "Vecina") {
 		t.Errorf("the author's own name stays: %s", got)
 	}
+	endless := strings.Repeat("Vecina Brava ", 3000) + "x" // minutes, if its work were its length squared
+	if got := Mask("Firmado: "+endless, nil, endless); strings.Contains(got, "Vecina") {
+		t.Errorf("an endless name stays: %.60s…", got)
+	}
 }
 
 func FuzzMask(f *testing.F) {
