@@ -275,10 +275,7 @@ func (x *crosstab) figure() {
 
 func readCrosstab(f File, in Input) Records {
 	return func(yield func(social.Record, error) bool) {
-		s, err := sample(f)
-		if err == nil {
-			err = s.Err
-		}
+		s, err := readable(f)
 		if err != nil {
 			yield(nil, err)
 			return

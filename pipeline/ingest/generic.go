@@ -268,10 +268,7 @@ func (b *binding) ofPosts() bool {
 
 func readGeneric(f File, in Input, kind string) Records {
 	return func(yield func(social.Record, error) bool) {
-		s, err := sample(f)
-		if err == nil {
-			err = s.Err
-		}
+		s, err := readable(f)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -50,10 +50,7 @@ func misfit(format string, args ...any) error { return &MisfitError{fmt.Sprintf(
 // Propose says how the generic reader takes the table of a file. Its error is Spanish: the file is no table, another
 // format reads it already, or, a *MisfitError, the wish does not fit it.
 func Propose(f File, in Input, wish Wish) (*Mapping, error) {
-	s, err := sample(f)
-	if err == nil {
-		err = s.Err
-	}
+	s, err := readable(f)
 	if err != nil {
 		return nil, err
 	}

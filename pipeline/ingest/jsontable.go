@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -123,42 +124,81 @@ func jsonRows(f File, values iter.Seq2[jsonValue, error], order map[string]int, 
 	}
 }
 
-// maxList bounds a document that is one object: it is read through a buffer that may have to hold all of it.
-const maxList = 48 << 20
-
 // listValues yields the elements of a list that stands by its name in the one object that r holds. Their Line is
-// their place in the list.
+// their place in the list. The document may be of any length, one element of it may not: where it is too long or the
+// document breaks off, a broken value says so.
 func listValues(r io.Reader, name string) iter.Seq2[jsonValue, error] {
 	return func(yield func(jsonValue, error) bool) {
-		d := json.NewDecoder(io.LimitReader(r, maxList))
-		if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		src := &budget{r: r}
+		d := json.NewDecoder(src)
+		n := 1
+		broken := func(err error) {
+			why := cutValue
+			if errors.Is(err, errLongItem) {
+				why = longValue
+			}
+			yield(jsonValue{Line: n, Bad: social.BadJSON, Why: why}, nil)
+		}
+		token := func() (json.Token, error) {
+			src.left = maxValue
+			return d.Token()
+		}
+		if t, err := token(); err != nil || t != json.Delim('{') {
+			return
+		}
+		for {
+			t, err := token()
+			if err != nil {
+				broken(err)
+				return
+			}
+			if t == json.Delim('}') {
+				return
+			}
+			if t == name {
+				break
+			}
+			if err := skipValue(token); err != nil {
+				broken(err)
+				return
+			}
+		}
+		if t, err := token(); err != nil || t != json.Delim('[') {
 			return
 		}
 		var raw json.RawMessage
-		for d.More() {
-			t, err := d.Token()
-			if err != nil {
+		for ; d.More(); n++ {
+			src.left = maxValue
+			if err := d.Decode(&raw); err != nil {
+				broken(err)
 				return
 			}
-			if t != name {
-				if d.Decode(&raw) != nil {
-					return
-				}
-				continue
-			}
-			if t, err := d.Token(); err != nil || t != json.Delim('[') {
+			if len(raw) > 0 && raw[0] == '{' && !yield(jsonValue{Line: n, Raw: raw}, nil) {
 				return
 			}
-			for n := 1; d.More(); n++ {
-				if err := d.Decode(&raw); err != nil {
-					yield(jsonValue{Line: n, Bad: social.BadJSON, Why: cutValue}, nil)
-					return
-				}
-				if len(raw) > 0 && raw[0] == '{' && !yield(jsonValue{Line: n, Raw: raw}, nil) {
-					return
-				}
-			}
-			return
+			src.left = maxValue
+		}
+		if _, err := token(); err != nil { // the bracket that closes the list
+			broken(err)
+		}
+	}
+}
+
+// skipValue passes one value, however long.
+func skipValue(token func() (json.Token, error)) error {
+	for depth := 0; ; {
+		t, err := token()
+		if err != nil {
+			return err
+		}
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
 		}
 	}
 }

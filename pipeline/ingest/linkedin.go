@@ -25,10 +25,7 @@ func matchLinkedInContent(s *Sample, in Input) bool {
 
 func (l suite) read(file File, in Input) Records {
 	return func(yield func(social.Record, error) bool) {
-		s, err := sample(file)
-		if err == nil {
-			err = s.Err
-		}
+		s, err := readable(file)
 		if err != nil {
 			yield(nil, err)
 			return

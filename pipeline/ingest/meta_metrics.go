@@ -148,10 +148,7 @@ type metaReader struct {
 
 func readMetaMetrics(f File, in Input) Records {
 	return func(yield func(social.Record, error) bool) {
-		s, err := sample(f)
-		if err == nil {
-			err = s.Err
-		}
+		s, err := readable(f)
 		if err != nil {
 			yield(nil, err)
 			return

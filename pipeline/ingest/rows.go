@@ -49,10 +49,7 @@ func (f *tabular) matchLinked(link string, network social.Network) func(*Sample,
 // read reads every table of the format in a file.
 func (f *tabular) read(file File, in Input) Records {
 	return func(yield func(social.Record, error) bool) {
-		s, err := sample(file)
-		if err == nil {
-			err = s.Err
-		}
+		s, err := readable(file)
 		if err != nil {
 			yield(nil, err)
 			return

@@ -77,6 +77,15 @@ func sample(f File) (*Sample, error) {
 	return s, nil
 }
 
+// readable is sample for a reader: a file of a known kind that cannot be read is an error, too.
+func readable(f File) (*Sample, error) {
+	s, err := sample(f)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.Err
+}
+
 // signatures are the first bytes of what is no text.
 var signatures = []struct {
 	kind kind
