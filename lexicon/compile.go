@@ -30,12 +30,19 @@ type entry struct {
 	role   role
 	kind   uint8 // frame kind, negator scope, degree side, irony kind; index into afters of a contrast
 	intent uint8 // 1 + index into Intents, 0 for none
-	irony  bool  // doubts the praise beside it
-	laughs bool  // an emoji of laughter
-	thanks bool  // a word or phrase of thanks
-	soft   bool  // weight 0: consumes its words and shows no hit
+	is     entryFlags
 	rule   uint8 // index into ruleNames
+	exact  int8  // how exactly its pattern names its words
 }
+
+type entryFlags uint8
+
+const (
+	isIrony  entryFlags = 1 << iota // doubts the praise beside it
+	isLaugh                         // an emoji of laughter
+	isThanks                        // a word or phrase of thanks
+	isSoft                          // weight 0: consumes its words and shows no hit
+)
 
 // A note is the part of an entry that is shown to people.
 type note struct {
@@ -168,28 +175,36 @@ const (
 	flagFollows // its set is the right one of some pair
 	flagKnown   // of every form, and of the tokens that are words with a form
 	flagLaughter
+	flagAnchored // patterns that are tied to the clause start begin with it
+	flagWhole    // some pattern is this one word
+	flagOpening  // its set has openings that are not among the pairs
 )
 
 // A symbolSet is what a form can be in a pattern, and all of the matching that
 // depends on nothing else.
 type symbolSet struct {
-	mask     uint64 // bit sym%64 of each symbol
 	syms     uint32 // first symbol
-	best     uint32 // first acceptance of the patterns that are one such word; the best of each role
-	walked   uint32 // first of the openings that are not among the pairs
+	whole    uint32 // entries of the patterns that are one such word, the best of each role
+	openings uint32 // first of those that are not among the pairs
 	pairs    uint32 // first slot of the pairs that it is the left one of, 0 if there are none
 	pairMask uint16
 	nsyms    uint8
-	nbest    uint8
-	nwalked  uint8
+	nwhole   uint8
+	nopen    uint8
 	anchored bool // some pattern that is tied to the clause start begins with it
 	follows  bool // it is the right one of some pair
 }
 
 // flags are those of the forms that have the set.
 func (s *symbolSet) flags() (flags formFlags) {
-	if s.nbest > 0 || s.nwalked > 0 || s.anchored {
-		flags |= flagActs
+	if s.nwhole > 0 {
+		flags |= flagWhole
+	}
+	if s.nopen > 0 {
+		flags |= flagOpening
+	}
+	if s.anchored {
+		flags |= flagAnchored
 	}
 	if s.pairs > 0 {
 		flags |= flagLeads
@@ -261,7 +276,6 @@ type pendingPattern struct {
 	row   row
 	entry int32
 	items []item
-	exact int8
 }
 
 func newBuilder(src *sources) *builder {
@@ -295,6 +309,7 @@ func (b *builder) build() {
 	b.readAliases("masked.tsv")
 	b.special()
 	b.insertPatterns()
+	b.trie.share()
 	b.markThanks()
 	b.numberSteps()
 	b.tolerate()

@@ -118,7 +118,7 @@ func (s *scratch) emoji(e int32, start, end int) {
 		t.end = int32(end)
 		return
 	}
-	s.push(kindEmoji, newForm(e, 0, 0, flagActs), start, end)
+	s.push(kindEmoji, newForm(e, 0, 0, flagActs), start, end).flags = flagOpens
 }
 
 // emojiKey is the cluster of a table entry without skin tone and variation;

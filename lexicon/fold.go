@@ -104,7 +104,7 @@ func (s *scratch) soften() {
 		switch {
 		case s.laughs && r.weight*r.factor < 0:
 			s.scale(k, -1, modLaughter, p.laughter)
-		case asks && r.weight > 0 && s.lex.entries[r.entry].thanks:
+		case asks && r.weight > 0 && s.lex.entries[r.entry].is&isThanks != 0:
 			s.scale(k, -1, modThanks, p.thanks)
 		}
 	}

@@ -153,11 +153,12 @@ func (b *builder) set(symbols []uint32) uint16 {
 	l := b.lex
 	set := symbolSet{syms: uint32(len(l.syms)), nsyms: uint8(len(kept))}
 	l.syms = append(l.syms, kept...)
+	mask := uint64(0)
 	for _, sym := range kept {
-		set.mask |= 1 << (sym % 64)
+		mask |= 1 << (sym % 64)
 	}
 	id := uint16(len(l.sets))
-	l.sets = append(l.sets, set)
+	l.sets, l.masks = append(l.sets, set), append(l.masks, mask)
 	b.setIDs[string(name)] = id
 	return id
 }
@@ -177,23 +178,16 @@ func (b *builder) freezeAutomaton() {
 	}
 	a.end = b.steps[b.symbols[symEnd]]
 	a.anchored = b.trie.next[0][b.steps[b.symbols[symStart]]]
-	exact := make([]int8, len(b.lex.entries))
-	for _, p := range b.patterns {
-		exact[p.entry] = p.exact
-	}
 	for s, next := range b.trie.next {
 		_, hasEnd := next[a.end]
 		mask := uint64(0)
 		for sym := range next {
 			mask |= 1 << (sym % 64)
 		}
-		st := state{mask: mask, accept: uint32(len(a.accepts)), accepts: uint8(min(len(b.trie.accepts[s]), 255)),
-			gap: uint16(len(a.gaps)), gaps: uint8(len(b.trie.gaps[s])), hasEnd: hasEnd && a.end != 0}
+		st := state{mask: mask, gap: uint16(len(a.gaps)), gaps: uint8(len(b.trie.gaps[s])), hasEnd: hasEnd && a.end != 0}
+		st.accept, st.accepts = b.lex.list(b.trie.accepts[s])
 		st.plain = st.gaps == 0 && !st.hasEnd
 		a.freezeEdges(&st, next)
-		for _, e := range b.trie.accepts[s] {
-			a.accepts = append(a.accepts, acceptance{e, b.lex.entries[e].role, exact[e]})
-		}
 		a.gaps = append(a.gaps, b.trie.gaps[s]...)
 		a.states = append(a.states, st)
 	}
@@ -207,8 +201,28 @@ func (b *builder) freezeAutomaton() {
 	}
 }
 
-// freezeEdges lays out the edges of a state, at most two thirds full.
+// list returns where some entries stand and how many they are; a single one is
+// its own place.
+func (l *Lexicon) list(entries []int32) (at uint32, n uint8) {
+	entries = entries[:min(len(entries), math.MaxUint8)]
+	if len(entries) == 1 {
+		return uint32(entries[0]), 1
+	}
+	at = uint32(len(l.accepts))
+	l.accepts = append(l.accepts, entries...)
+	return at, uint8(len(entries))
+}
+
+// freezeEdges lays out the edges of a state, at most two thirds full. A single
+// one, which is what most states have, stands in the state itself.
 func (a *automaton) freezeEdges(st *state, next map[uint32]uint32) {
+	if len(next) < 2 {
+		st.single = true
+		for sym, to := range next {
+			st.edge = sym<<stateBits | to
+		}
+		return
+	}
 	bits := 1
 	for 2<<bits < 3*len(next) {
 		bits++
@@ -257,16 +271,24 @@ func (b *builder) freezeForms() {
 	}
 	l.spellings = newSpellings(count)
 	l.splits, l.stems, l.hosts, l.accents = newBitmap(20), newBitmap(18), newBitmap(18), newBitmap(16)
-	for id, key := range b.keys {
-		// A word that is another one without its accents stands with them.
-		if !aliased[id] {
-			b.place(int32(id), key)
+	for _, symbols := range []bool{true, false} {
+		for id, key := range b.keys {
+			// A word that is another one without its accents stands with them.
+			if !aliased[id] && b.inPatterns(int32(id)) == symbols {
+				b.place(int32(id), key)
+			}
+		}
+		for _, a := range b.aliases {
+			if b.inPatterns(a.form) == symbols {
+				b.place(a.form, a.key)
+			}
 		}
 	}
-	for _, a := range b.aliases {
-		b.place(a.form, a.key)
-	}
 }
+
+// inPatterns reports whether patterns know a word, as they do most of the
+// words that texts are made of.
+func (b *builder) inPatterns(id int32) bool { return b.lex.sets[b.words[id].set].nsyms > 0 }
 
 // finished is the form of a word.
 func (b *builder) finished(id int32) form {

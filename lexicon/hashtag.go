@@ -71,7 +71,9 @@ func (s *scratch) hashtagPiece(i, end int) {
 		s.segment(i, end)
 		return
 	}
-	s.push(kindWord, s.lex.forms[id], i, end).flags = flags
+	f := s.lex.forms[id]
+	s.push(kindWord, f, i, end).flags = flags
+	s.expand = s.expand || f.has(flagExpand)
 }
 
 // pushTag pushes a word of a hashtag.

@@ -205,8 +205,8 @@ func newSpellings(count [maxLength + 1]int) spellings {
 	var t spellings
 	total := 0
 	for length, n := range count {
-		t.parts[length] = part{uint32(total), uint32(2*n + 1)}
-		total += 2*n + 1
+		t.parts[length] = part{uint32(total), uint32(3*n + 1)}
+		total += 3*n + 1
 	}
 	t.slots = make([]slot, total+1)
 	return t

@@ -100,12 +100,13 @@ type Lexicon struct {
 	version string
 	params  params
 
-	spellings               // all words
-	forms      []form       // by form id
-	sets       []symbolSet  // pattern symbols that forms have in common
-	syms       []uint32     // of the sets
-	best       []acceptance // of sets and seconds
-	walked     []uint32     // of the sets: states
+	spellings              // all words
+	forms      []form      // by form id
+	sets       []symbolSet // pattern symbols that forms have in common
+	masks      []uint64    // by set: bit sym%64 of each symbol
+	syms       []uint32    // of the sets
+	accepts    []int32     // entries, of sets, seconds and states
+	openings   []opening   // of the sets
 	pairs      pairs
 	splits     bitmap    // words that a hashtag is cut into
 	stems      bitmap    // what such words begin with

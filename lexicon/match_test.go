@@ -57,15 +57,15 @@ func checkFindings(t *testing.T, l *Lexicon, text string) {
 	}
 }
 
-// TestActive checks that read passes over no token that does something.
-func TestActive(t *testing.T) {
+// TestSift checks that read passes over no token that does something.
+func TestSift(t *testing.T) {
 	l := Spanish()
 	for _, sentence := range sentences(t) {
 		s := l.scratch()
 		s.prepare(sentence.text)
 		active := make(map[int32]bool)
-		for _, i := range s.active() {
-			active[i] = true
+		for _, at := range s.sift() {
+			active[at.token] = true
 		}
 		known := 0
 		for i := range s.tokens {

@@ -30,11 +30,22 @@ type pairSlot uint32
 
 // A second is the states after two words, taken together.
 type second struct {
-	mask           uint64 // bit sym%64 of each symbol that leads on
-	best           uint32 // first acceptance, the best of each role
-	states         uint32 // first of those that lead on
-	nbest, nstates uint8
-	always         bool // it may lead on whatever follows
+	mask            uint64 // bit sym%64 of each symbol that leads on
+	whole           uint32 // entries of the patterns that are these two words, the best of each role
+	states          uint32 // first of several that lead on, or the only one
+	nwhole, nstates uint8
+	always          bool // it may lead on whatever follows
+}
+
+// An opening is a state after one word from which more than a listed pair may
+// lead on. Most places where a gap could lead on are refused by what the next
+// words are, so what refuses them stands here.
+type opening struct {
+	reach  uint64 // masks of the states after its gaps
+	state  uint32
+	within uint8 // words to the end of its longest gap and one more
+	listed bool  // symbols that lead on are among the pairs
+	always bool  // what follows must be asked in any case
 }
 
 func pairHash(left, right uint16) uint32 {
@@ -49,11 +60,7 @@ func (p *pairs) seen(h uint32) uint64 {
 
 // find returns the second of a pair.
 func (p *pairs) find(set *symbolSet, left, right uint16) *second {
-	h := pairHash(left, right)
-	if set.pairs == 0 || p.seen(h) == 0 {
-		return &p.seconds[0]
-	}
-	for h >>= 16; ; h++ {
+	for h := pairHash(left, right) >> 16; ; h++ {
 		if s := p.slots[set.pairs+h&uint32(set.pairMask)]; uint16(s>>16) == right || s == 0 {
 			return &p.seconds[uint16(s)]
 		}
@@ -80,7 +87,7 @@ func (b *builder) openings() {
 		}
 	}
 	var list []listedPair
-	walked := make(map[uint32]bool)
+	openings := make(map[uint32]opening)
 	root := b.trie.next[0]
 	for _, first := range slices.Sorted(maps.Keys(root)) {
 		opening := root[first]
@@ -88,10 +95,11 @@ func (b *builder) openings() {
 		for second := range b.trie.next[opening] {
 			count += len(holders[first]) * len(holders[second])
 		}
-		st := &l.auto.states[opening]
-		st.listed = len(list)+count <= b.maxPairs
-		walked[opening] = !st.listed || !st.plain
-		if !st.listed {
+		listed := len(list)+count <= b.maxPairs
+		if !listed || !l.auto.states[opening].plain {
+			openings[opening] = l.auto.opening(opening, listed)
+		}
+		if !listed {
 			continue
 		}
 		for second, to := range b.trie.next[opening] {
@@ -103,51 +111,60 @@ func (b *builder) openings() {
 		}
 	}
 	for id := range l.sets {
-		b.open(&l.sets[id], walked)
+		b.open(&l.sets[id], openings)
 	}
 	b.listPairs(list)
 }
 
 // open fills in what a set begins by itself.
-func (b *builder) open(set *symbolSet, walked map[uint32]bool) {
+func (b *builder) open(set *symbolSet, openings map[uint32]opening) {
 	l := b.lex
-	set.walked = uint32(len(l.walked))
-	var openings []uint32
+	set.openings = uint32(len(l.openings))
+	var states []uint32
 	for _, sym := range l.symbols(set) {
 		if l.auto.anchored != 0 && b.trie.next[l.auto.anchored][sym] != 0 {
 			set.anchored = true
 		}
-		opening, ok := b.trie.next[0][sym]
+		state, ok := b.trie.next[0][sym]
 		if !ok {
 			continue
 		}
-		openings = append(openings, opening)
-		if walked[opening] {
-			l.walked = append(l.walked, opening)
-			set.nwalked++
+		states = append(states, state)
+		if o, ok := openings[state]; ok {
+			l.openings = append(l.openings, o)
+			set.nopen++
 		}
 	}
-	set.best, set.nbest = b.best(openings)
+	set.whole, set.nwhole = b.best(states)
 }
 
-// best lists the acceptances of some states that fire: one for each role.
-func (b *builder) best(states []uint32) (first uint32, n uint8) {
+// opening is what a state after one word leads on to beside the listed pairs.
+func (a *automaton) opening(at uint32, listed bool) opening {
+	st := &a.states[at]
+	o := opening{state: at, listed: listed, always: !listed || st.hasEnd}
+	for _, g := range a.gaps[st.gap : int(st.gap)+int(st.gaps)] {
+		o.reach |= g.mask
+		o.within = max(o.within, g.max+1)
+		o.always = o.always || g.always
+	}
+	return o
+}
+
+// best lists the entries of some states that fire: one for each role.
+func (b *builder) best(states []uint32) (at uint32, n uint8) {
 	l := b.lex
 	var f finding
 	for _, at := range states {
 		st := &l.auto.states[at]
-		for _, a := range l.auto.accepts[st.accept : st.accept+uint32(st.accepts)] {
-			f.take(a, 0)
-		}
+		l.take(&f, st.accept, st.accepts, 0)
 	}
-	first = uint32(len(l.best))
+	var entries []int32
 	for r := range roleCount {
 		if f.has(r) {
-			l.best = append(l.best, acceptance{f.entry[r], r, f.exact[r]})
-			n++
+			entries = append(entries, f.entry[r])
 		}
 	}
-	return first, n
+	return l.list(entries)
 }
 
 // listPairs builds the table of pairs.
@@ -208,7 +225,8 @@ func (b *builder) second(states []uint32, named map[string]uint16) uint16 {
 	}
 	p := &b.lex.pairs
 	s := second{states: uint32(len(p.states))}
-	s.best, s.nbest = b.best(states)
+	s.whole, s.nwhole = b.best(states)
+	var leading []uint32
 	for _, at := range states {
 		st := &b.lex.auto.states[at]
 		if st.plain && st.mask == 0 {
@@ -216,8 +234,12 @@ func (b *builder) second(states []uint32, named map[string]uint16) uint16 {
 		}
 		s.mask |= st.mask
 		s.always = s.always || !st.plain
-		p.states = append(p.states, at)
-		s.nstates++
+		leading = append(leading, at)
+	}
+	if s.nstates = uint8(len(leading)); s.nstates == 1 {
+		s.states = leading[0]
+	} else {
+		p.states = append(p.states, leading...)
 	}
 	id := uint16(len(p.seconds))
 	named[string(name)] = id

@@ -1,7 +1,10 @@
 package lexicon
 
 import (
+	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,6 +30,9 @@ const (
 	symStart    = "^"
 	symEnd      = "$"
 )
+
+// maxGap is the most words that a gap may leave out.
+const maxGap = 6
 
 // maxPaths bounds what the optional items of one pattern may expand to.
 const maxPaths = 256
@@ -108,7 +114,7 @@ func parseItem(f string, classes map[string][]string) (item, error) {
 		if lo, hi, ok := strings.Cut(f[1:len(f)-1], "-"); ok && !strings.ContainsAny(f, "|") {
 			min, err1 := strconv.Atoi(lo)
 			max, err2 := strconv.Atoi(hi)
-			if err1 != nil || err2 != nil || min < 0 || max < min || max > 6 {
+			if err1 != nil || err2 != nil || min < 0 || max < min || max > maxGap {
 				return it, fmt.Errorf("el hueco %s no es válido; se espera {0-3}", f)
 			}
 			return item{gap: true, min: min, max: max}, nil
@@ -177,7 +183,6 @@ func (it *item) class(alt string, classes map[string][]string) error {
 type automaton struct {
 	edges    []edge // grouped by state
 	states   []state
-	accepts  []acceptance // grouped by state
 	gaps     []gapEdge
 	end      uint32 // symbol of clause end, 0 if unused
 	anchored uint32 // state reached by clause start, 0 if unused
@@ -198,22 +203,14 @@ const (
 // and ends with an empty one, so that a probe never wraps.
 type state struct {
 	mask          uint64 // bit sym%64 of each symbol that leads on
-	edge          uint32
-	accept        uint32 // first of each
-	gap           uint16
+	edge          uint32 // the first of several, or the only one
+	accept        uint32 // entries whose patterns end here
+	gap           uint16 // first of its gaps
 	accepts, gaps uint8
 	shift         uint8 // of edgeHash
+	single        bool  // it has one edge at most
 	hasEnd        bool
 	plain         bool // only symbols lead on: no gap, no clause end
-	listed        bool // an opening whose symbols that lead on are among the pairs
-}
-
-// An acceptance is an entry whose pattern ends in a state, with what decides
-// between entries.
-type acceptance struct {
-	entry int32
-	role  role
-	exact int8
 }
 
 // A gapEdge leads over a gap to the next state. Most steps from there are
@@ -231,6 +228,12 @@ func edgeHash(symbol uint32, shift uint8) uint32 {
 
 // step returns the state after a symbol, 0 if there is none.
 func (a *automaton) step(st *state, symbol uint32) uint32 {
+	if st.single {
+		if st.edge>>stateBits == symbol {
+			return st.edge % maxStates
+		}
+		return 0
+	}
 	for i := st.edge + edgeHash(symbol, st.shift); ; i++ {
 		if e := a.edges[i]; uint32(e)>>stateBits == symbol || e == 0 {
 			return uint32(e) % maxStates
@@ -289,8 +292,8 @@ func (t *trie) sequence(at uint32, words []string, symbol func(string) uint32) u
 }
 
 // insert adds a pattern. All ways through its alternatives and optional items
-// become paths; those that meet share their states no further, which keeps the
-// automaton deterministic in each symbol.
+// become paths, which keeps the automaton deterministic in each symbol; share
+// then joins those that end alike.
 func (t *trie) insert(items []item, symbol func(string) uint32, entry int32) error {
 	ends := map[uint32]bool{0: true}
 	for _, it := range items {
@@ -321,4 +324,71 @@ func (t *trie) insert(items []item, symbol func(string) uint32, entry int32) err
 		}
 	}
 	return nil
+}
+
+// share makes one state of those from which the same follows, and numbers the
+// states anew, near ones together: fewer and closer states stay in the cache.
+func (t *trie) share() {
+	kept := make([]uint32, len(t.next)) // by state: the one that stands for it
+	states := make(map[string]uint32)
+	for at := len(t.next) - 1; at >= 0; at-- { // what follows a state is numbered after it
+		for sym, to := range t.next[at] {
+			t.next[at][sym] = kept[to]
+		}
+		for i := range t.gaps[at] {
+			t.gaps[at][i].next = kept[t.gaps[at][i].next]
+		}
+		name := t.name(uint32(at))
+		if _, ok := states[name]; !ok {
+			states[name] = uint32(at)
+		}
+		kept[at] = states[name]
+	}
+	t.renumber()
+}
+
+// name spells out everything that follows a state.
+func (t *trie) name(at uint32) string {
+	name := binary.LittleEndian.AppendUint32(nil, uint32(len(t.next[at])))
+	for _, sym := range slices.Sorted(maps.Keys(t.next[at])) {
+		name = binary.LittleEndian.AppendUint32(name, sym)
+		name = binary.LittleEndian.AppendUint32(name, t.next[at][sym])
+	}
+	for _, g := range t.gaps[at] {
+		name = append(name, 'g', g.min, g.max)
+		name = binary.LittleEndian.AppendUint32(name, g.next)
+	}
+	for _, entry := range t.accepts[at] {
+		name = append(name, 'a')
+		name = binary.LittleEndian.AppendUint32(name, uint32(entry))
+	}
+	return string(name)
+}
+
+// renumber numbers the states in the order in which they are reached from the
+// root, level by level, and drops the others.
+func (t *trie) renumber() {
+	numbers := map[uint32]uint32{0: 0}
+	order := []uint32{0}
+	reach := func(to uint32) uint32 {
+		if _, ok := numbers[to]; !ok {
+			numbers[to] = uint32(len(order))
+			order = append(order, to)
+		}
+		return numbers[to]
+	}
+	old := *t
+	*t = trie{}
+	for i := 0; i < len(order); i++ {
+		next := make(map[uint32]uint32, len(old.next[order[i]]))
+		for _, sym := range slices.Sorted(maps.Keys(old.next[order[i]])) {
+			next[sym] = reach(old.next[order[i]][sym])
+		}
+		for k := range old.gaps[order[i]] {
+			old.gaps[order[i]][k].next = reach(old.gaps[order[i]][k].next)
+		}
+		t.next = append(t.next, next)
+		t.gaps = append(t.gaps, old.gaps[order[i]])
+		t.accepts = append(t.accepts, old.accepts[order[i]])
+	}
 }

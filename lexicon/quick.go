@@ -44,8 +44,8 @@ var wordEnd = func() (end [256]bool) {
 }()
 
 // quickWords reads words of Spanish letters with single spaces between them and
-// pushes their tokens, to be looked up by resolve. It returns where it stops:
-// at i if what stands there is no such word.
+// pushes their tokens. It returns where it stops: at i if what stands there is
+// no such word.
 func (s *scratch) quickWords(i int) int {
 	text := s.text
 	if len(text) < 8 {
@@ -83,7 +83,10 @@ func (s *scratch) quickWords(i int) int {
 		if i < len(text) && !endsWord(text, start, i) {
 			return start
 		}
-		s.pushWord(start, i, wordScan{hash: withLength(hash, i-start), flags: wordPlain}, small&eachCase == 0 && i-start > 2)
+		hash = withLength(hash, i-start)
+		if t := s.pushWord(start, i, small&eachCase == 0 && i-start > 2); !s.quickForm(t, hash) {
+			s.spell(t, wordScan{hash: hash, flags: wordPlain})
+		}
 	pushed:
 		if i+1 >= len(text) || text[i] != ' ' {
 			return i
@@ -101,15 +104,14 @@ func endsWord(text string, start, i int) bool {
 	return wordEnd[c] && !((c == ':' || c == '.') && linkBegins[text[start]])
 }
 
-// pushWord pushes the token of a word, to be looked up by resolve.
-func (s *scratch) pushWord(start, end int, w wordScan, caps bool) {
-	p := s.newPending()
-	p.token, p.hash, p.exact, p.flags = int32(len(s.tokens)), w.hash, w.exact, w.flags
+// pushWord pushes the token of a word, which then gets its form.
+func (s *scratch) pushWord(start, end int, caps bool) *token {
 	t := s.push(kindWord, 0, start, end)
 	if caps {
 		t.flags = flagCaps
 	}
 	s.words++
+	return t
 }
 
 // latinWord goes on with a word at the piece in which it has its first letter
@@ -155,6 +157,9 @@ func (s *scratch) latinWord(start, i int, hash, small uint64) int {
 		return start
 	}
 	caps = caps && small&eachCase == 0 && plain.letters > 2
-	s.pushWord(start, i, wordScan{hash: plain.sum(), exact: exact.sum(), flags: flags}, caps)
+	w := wordScan{hash: plain.sum(), exact: exact.sum(), flags: flags}
+	if t := s.pushWord(start, i, caps); flags&wordAccent != 0 && s.lex.accents.has(w.exact) || !s.quickForm(t, w.hash) {
+		s.spell(t, w)
+	}
 	return i
 }

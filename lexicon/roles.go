@@ -11,6 +11,14 @@ import (
 // This file reads the tables of patterns, signs and cues: each becomes
 // entries, and the patterns wait until all words are known.
 
+// flagIf is the flag if it holds.
+func flagIf(holds bool, f entryFlags) entryFlags {
+	if holds {
+		return f
+	}
+	return 0
+}
+
 // pattern reads one entry with a weight of its own that consumes its words.
 func (b *builder) pattern(r row, weight, intent, rule, source, gloss string) {
 	w := b.weight(r, weight)
@@ -18,7 +26,7 @@ func (b *builder) pattern(r row, weight, intent, rule, source, gloss string) {
 	if !ok {
 		return
 	}
-	b.pending(r, entry{weight: w, intent: in, rule: ruleIndex(rule), role: rolePhrase, soft: w == 0}, source, gloss)
+	b.pending(r, entry{weight: w, intent: in, rule: ruleIndex(rule), role: rolePhrase, is: flagIf(w == 0, isSoft)}, source, gloss)
 }
 
 func (b *builder) pending(r row, e entry, source, gloss string) {
@@ -32,7 +40,8 @@ func (b *builder) pending(r row, e entry, source, gloss string) {
 			b.wanted[s] = true
 		}
 	}
-	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items, exact: exactness(items)})
+	e.exact = exactness(items)
+	b.patterns = append(b.patterns, pendingPattern{row: r, entry: b.entry(r, e, source, gloss), items: items})
 }
 
 func (b *builder) intent(r row, name string) (uint8, bool) {
@@ -122,7 +131,7 @@ func (b *builder) readIrony() {
 		case "cue":
 			b.pending(r, entry{role: roleIrony, kind: ironyCue, weight: b.number(r, r.cells[2], 0, 1)}, r.cells[3], r.cells[4])
 		case "certain":
-			b.pending(r, entry{role: rolePhrase, kind: ironyCertain, irony: true, rule: ruleIndex(RuleIrony), weight: b.number(r, r.cells[2], -5, 0)}, r.cells[3], r.cells[4])
+			b.pending(r, entry{role: rolePhrase, kind: ironyCertain, is: isIrony, rule: ruleIndex(RuleIrony), weight: b.number(r, r.cells[2], -5, 0)}, r.cells[3], r.cells[4])
 		default:
 			b.problem(r, "la clase %q no existe; se espera cue o certain", r.cells[1])
 		}
@@ -147,7 +156,7 @@ func (b *builder) readSigns() {
 			continue
 		}
 		b.lex.emoji[key] = b.entry(r, entry{weight: b.weight(r, r.cells[1]), role: roleEmoji, rule: ruleIndex(RuleEmoji),
-			irony: strings.Contains(r.cells[2], "irony"), laughs: strings.Contains(r.cells[2], "laugh")}, r.cells[3], r.cells[4])
+			is: flagIf(strings.Contains(r.cells[2], "irony"), isIrony) | flagIf(strings.Contains(r.cells[2], "laugh"), isLaugh)}, r.cells[3], r.cells[4])
 	}
 	b.lex.emojiRunes = newEmojiTable(b.lex.emoji)
 	for _, r := range b.src.rows["emoticons.tsv"] {
@@ -250,12 +259,12 @@ func (b *builder) markThanks() {
 			continue
 		}
 		if e.role == rolePhrase {
-			e.thanks = true
+			e.is |= isThanks
 			continue
 		}
 		for _, s := range p.items[0].symbols {
 			if id, ok := b.ids[strings.TrimPrefix(s, "W:")]; ok && b.words[id].entry >= 0 && len(p.items) == 1 {
-				b.lex.entries[b.words[id].entry].thanks = true
+				b.lex.entries[b.words[id].entry].is |= isThanks
 			}
 		}
 	}

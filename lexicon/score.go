@@ -56,8 +56,7 @@ type scratch struct {
 	words    int
 
 	tokens  []token
-	pending []pendingWord
-	acting  []int32
+	spots   []spot
 	spare   []token
 	expand  bool // some token stands for other words
 	records []record
@@ -131,8 +130,16 @@ func (s *scratch) prepare(text string) {
 // puts factors on them.
 func (s *scratch) read() {
 	var f finding
-	for _, at := range s.active() {
-		i := int(at)
+	for _, at := range s.sift() {
+		i := int(at.token)
+		second := &s.lex.pairs.seconds[0]
+		if at.leads {
+			second = s.secondAt(i)
+		}
+		leadsOn := s.leadsOn(second, i)
+		if !at.alone && !leadsOn && second.nwhole == 0 {
+			continue
+		}
 		t := &s.tokens[i]
 		switch t.kind {
 		case kindPunct:
@@ -155,7 +162,7 @@ func (s *scratch) read() {
 		if i > s.st.negStart && t.form.has(flagScopeEnd) {
 			s.st.negUntil = min(s.st.negUntil, i)
 		}
-		s.findAt(i, &f)
+		s.match(i, second, leadsOn, &f)
 		taken := i < s.st.consumed
 		if f.roles&^(1<<rolePhrase) != 0 {
 			s.govern(i, &f)
@@ -310,10 +317,10 @@ func (s *scratch) phrase(i int, f *finding) {
 	if end == i+2 && math.Abs(e.weight) <= 1 && f.has(roleNegator) && s.lex.entries[f.entry[roleNegator]].kind&sideRight != 0 {
 		s.st.pendingNegator = f.entry[roleNegator]
 	}
-	if e.irony {
+	if e.is&isIrony != 0 {
 		s.doubt += s.lex.params.ironyThreshold
 	}
-	if !e.soft {
+	if e.is&isSoft == 0 {
 		s.add(i, end, entry, e.weight, e.rule == ironyRule)
 	}
 	if s.st.pendingNegator > 0 {
@@ -387,10 +394,10 @@ func (s *scratch) frameFactor(kind uint8, weight float64) float64 {
 func (s *scratch) emojiRecord(i int, t *token) {
 	entry := t.form.entry()
 	e := &s.lex.entries[entry]
-	if e.irony {
+	if e.is&isIrony != 0 {
 		s.doubt += s.lex.params.ironyEmoji
 	}
-	if e.laughs {
+	if e.is&isLaugh != 0 {
 		s.laughs = true
 	}
 	if e.weight == 0 {

@@ -138,65 +138,54 @@ func starInside(text string, i int) bool {
 	return i < len(text) && classOf[text[i]] == classLetter
 }
 
-// A pendingWord is a word token that waits for its form.
-type pendingWord struct {
-	wordScan
-	token int32
-	slot  slot
-}
-
-// word reads one word and pushes its token, to be looked up by resolve.
+// word reads one word and pushes its token.
 func (s *scratch) word(i int, cleaned bool) (int, bool) {
 	var w wordScan
 	end, ok := w.scan(s.text, i, cleaned)
 	if !ok {
 		return i, false
 	}
-	s.pushWord(i, end, w, w.flags&wordCaps != 0)
+	s.spell(s.pushWord(i, end, w.flags&wordCaps != 0), w)
 	return end, true
 }
 
-// resolve looks up all words of the text. The table is larger than the cache
-// and every look-up waits for memory, so the loops are apart: the loads of one
-// loop depend on nothing and run at the same time.
-func (s *scratch) resolve() {
+// quickForm gives a word its form if that is all there is to do, as it is for
+// most; the rest is for spell.
+func (s *scratch) quickForm(t *token, hash uint64) bool {
 	l := s.lex
-	for k := range s.pending {
-		p := &s.pending[k]
-		p.slot = l.slots[l.index(p.hash)]
+	slot := l.slots[l.index(hash)]
+	if slot&^slotForm != slotCheck(hash) {
+		return false
 	}
-	s.expand = false
-	for k := range s.pending {
-		p := &s.pending[k]
-		id := int32(p.slot & slotForm)
-		if p.slot != 0 && p.slot&^slotForm != slotCheck(p.hash) {
-			id = l.find(p.hash)
+	t.form = l.forms[slot&slotForm]
+	return !t.form.has(flagTriple | flagExpand)
+}
+
+// spell finds the form of a word, whatever way it is spelt.
+func (s *scratch) spell(t *token, w wordScan) {
+	l := s.lex
+	t.form = 0
+	id := l.find(w.hash)
+	if w.flags&wordAccent != 0 {
+		if exact := l.accented(w.exact); exact != 0 {
+			id = exact
 		}
-		t := &s.tokens[p.token]
-		if p.flags&wordAccent != 0 {
-			if exact := l.accented(p.exact); exact != 0 {
-				id = exact
-			}
-		}
-		if p.flags&(wordPlain|wordLatin) != 0 && (id == 0 || l.forms[id].has(flagTriple)) {
-			p.look(s.text[:t.end], int(t.start))
-		}
-		if id == 0 {
-			if p.flags&^(wordCaps|wordAccent) == 0 && !s.mayVary(int(t.start), int(t.end)) {
-				continue // spelt plainly and known to nobody
-			}
-			if id = s.variant(int(t.start), int(t.end), p.flags, &t.flags); id == 0 {
-				continue
-			}
-		} else if p.flags&wordTriple != 0 {
-			t.flags |= flagElongated
-		}
-		t.form = l.forms[id]
-		s.expand = s.expand || t.form.has(flagExpand)
 	}
-	if s.expand {
-		s.expandTokens()
+	if w.flags&(wordPlain|wordLatin) != 0 && (id == 0 || l.forms[id].has(flagTriple)) {
+		w.look(s.text[:t.end], int(t.start))
 	}
+	if id == 0 {
+		if w.flags&^(wordCaps|wordAccent) == 0 && !s.mayVary(int(t.start), int(t.end)) {
+			return // spelt plainly and known to nobody
+		}
+		if id = s.variant(int(t.start), int(t.end), w.flags, &t.flags); id == 0 {
+			return
+		}
+	} else if w.flags&wordTriple != 0 {
+		t.flags |= flagElongated
+	}
+	t.form = l.forms[id]
+	s.expand = s.expand || t.form.has(flagExpand)
 }
 
 // expandTokens puts the words that a chat spelling stands for in its place.

@@ -35,6 +35,7 @@ const (
 	flagHashtag
 	flagStrong // ends a clause
 	flagWeak   // comma: ends a clause for negation and frames
+	flagOpens  // a clause begins after it
 )
 
 // Punctuation codes; those above ASCII are Latin-1 or C1.
@@ -49,9 +50,12 @@ var punctuation = map[string]byte{".": '.', ",": ',', ";": ';', ":": ':', "!": '
 
 func isPunctuation(s string) bool { _, ok := punctuation[s]; return ok }
 
-// markFlags are what a mark ends.
-var markFlags = [256]tokenFlags{'.': flagStrong, ';': flagStrong, ':': flagStrong, '!': flagStrong, '?': flagStrong, markEllipsis: flagStrong,
-	'(': flagStrong, ')': flagStrong, '\n': flagStrong, markOpenExcl: flagStrong, markOpenQues: flagStrong, '-': flagStrong, ',': flagWeak}
+// markFlags are what a mark ends and opens.
+var markFlags = [256]tokenFlags{'.': endsClause, ';': endsClause, ':': endsClause, '!': endsClause, '?': endsClause, markEllipsis: endsClause,
+	'(': endsClause, ')': endsClause, '\n': endsClause, markOpenExcl: endsClause, markOpenQues: endsClause, '-': endsClause,
+	',': flagWeak | flagOpens, '"': flagOpens}
+
+const endsClause = flagStrong | flagOpens
 
 // sentenceMark ends a sentence.
 var sentenceMark = [256]bool{'.': true, '!': true, '?': true, '\n': true}
@@ -62,8 +66,8 @@ var sentenceMark = [256]bool{'.': true, '!': true, '?': true, '\n': true}
 func (s *scratch) tokenize(cleaned bool) bool {
 	text := s.text
 	n := len(text)
-	s.tokens, s.pending = s.tokens[:0], s.pending[:0]
-	s.words = 0
+	s.tokens = s.tokens[:0]
+	s.words, s.expand = 0, false
 	for i := 0; i < n; {
 		c := text[i]
 		switch classOf[c] {
@@ -119,7 +123,9 @@ func (s *scratch) tokenize(cleaned bool) bool {
 			i = next
 		}
 	}
-	s.resolve()
+	if s.expand {
+		s.expandTokens()
+	}
 	return true
 }
 
@@ -158,16 +164,6 @@ func (s *scratch) newToken() *token {
 	return &s.tokens[len(s.tokens)-1]
 }
 
-// newPending appends a word that waits for its form, as newToken does.
-func (s *scratch) newPending() *pendingWord {
-	if k := len(s.pending); k < cap(s.pending) {
-		s.pending = s.pending[:k+1]
-	} else {
-		s.pending = append(s.pending, pendingWord{})
-	}
-	return &s.pending[len(s.pending)-1]
-}
-
 // push adds a token. Its fields are set one by one: a literal would be built
 // elsewhere and copied, and the copy waits for the parts.
 func (s *scratch) push(kind tokenKind, f form, start, end int) *token {
@@ -183,7 +179,7 @@ func (s *scratch) link(i int) int {
 	for end < len(s.text) && s.text[end] > ' ' {
 		end++
 	}
-	s.push(kindLink, s.lex.url, i, end)
+	s.push(kindLink, s.lex.url, i, end).flags = flagOpens
 	return end
 }
 
@@ -291,15 +287,14 @@ func (s *scratch) at(i int) int {
 	if k := len(s.tokens) - 1; k >= 0 && int(s.tokens[k].end) == i && (s.tokens[k].kind == kindWord || s.tokens[k].kind == kindNumber) {
 		start = int(s.tokens[k].start)
 		s.tokens = s.tokens[:k]
-		if n := len(s.pending) - 1; n >= 0 && int(s.pending[n].token) == k {
-			s.pending = s.pending[:n]
+		if s.tokens[:k+1][k].kind == kindWord {
 			s.words--
 		}
 		for end < len(s.text) && (isHandleByte(s.text[end]) || s.text[end] == '.' && end+1 < len(s.text) && isHandleByte(s.text[end+1])) {
 			end++
 		}
 	}
-	s.push(kindHandle, s.lex.handle, start, end)
+	s.push(kindHandle, s.lex.handle, start, end).flags = flagOpens
 	return end
 }
 
