@@ -180,23 +180,26 @@ const (
 	flagOpening  // its set has openings that are not among the pairs
 )
 
-// A symbolSet is what a form can be in a pattern, and all of the matching that
-// depends on nothing else.
+// A symbolSet is what a form can be in a pattern. Set 0 is empty.
 type symbolSet struct {
-	syms     uint32 // first symbol
+	mask  uint64 // bit sym%64 of each symbol
+	syms  uint32 // first of several symbols, or the only one
+	nsyms uint8
+}
+
+// A beginning is all of the matching that depends on one word alone.
+type beginning struct {
 	whole    uint32 // entries of the patterns that are one such word, the best of each role
 	openings uint32 // first of those that are not among the pairs
-	pairs    uint32 // first slot of the pairs that it is the left one of, 0 if there are none
-	pairMask uint16
-	nsyms    uint8
 	nwhole   uint8
 	nopen    uint8
 	anchored bool // some pattern that is tied to the clause start begins with it
+	leads    bool // it is the left one of some pair
 	follows  bool // it is the right one of some pair
 }
 
-// flags are those of the forms that have the set.
-func (s *symbolSet) flags() (flags formFlags) {
+// flags are those of the forms that begin so.
+func (s *beginning) flags() (flags formFlags) {
 	if s.nwhole > 0 {
 		flags |= flagWhole
 	}
@@ -206,7 +209,7 @@ func (s *symbolSet) flags() (flags formFlags) {
 	if s.anchored {
 		flags |= flagAnchored
 	}
-	if s.pairs > 0 {
+	if s.leads {
 		flags |= flagLeads
 	}
 	if s.follows {

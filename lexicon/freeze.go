@@ -152,13 +152,16 @@ func (b *builder) set(symbols []uint32) uint16 {
 	}
 	l := b.lex
 	set := symbolSet{syms: uint32(len(l.syms)), nsyms: uint8(len(kept))}
-	l.syms = append(l.syms, kept...)
-	mask := uint64(0)
+	if len(kept) == 1 {
+		set.syms = kept[0]
+	} else {
+		l.syms = append(l.syms, kept...)
+	}
 	for _, sym := range kept {
-		mask |= 1 << (sym % 64)
+		set.mask |= 1 << (sym % 64)
 	}
 	id := uint16(len(l.sets))
-	l.sets, l.masks = append(l.sets, set), append(l.masks, mask)
+	l.sets, l.begins = append(l.sets, set), append(l.begins, beginning{})
 	b.setIDs[string(name)] = id
 	return id
 }
@@ -296,7 +299,7 @@ func (b *builder) finished(id int32) form {
 		return 0
 	}
 	w, l := &b.words[id], b.lex
-	flags := w.flags | flagKnown | l.sets[w.set].flags()
+	flags := w.flags | flagKnown | l.begins[w.set].flags()
 	if hasTriple(b.keys[id]) {
 		flags |= flagTriple
 	}

@@ -103,7 +103,7 @@ type Lexicon struct {
 	spellings              // all words
 	forms      []form      // by form id
 	sets       []symbolSet // pattern symbols that forms have in common
-	masks      []uint64    // by set: bit sym%64 of each symbol
+	begins     []beginning // by set
 	syms       []uint32    // of the sets
 	accepts    []int32     // entries, of sets, seconds and states
 	openings   []opening   // of the sets

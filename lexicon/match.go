@@ -27,19 +27,26 @@ const (
 	isKnown  = form(flagKnown) << formFlagsAt
 )
 
-// A spot is a token that may do something.
+// A spot is a token that does something.
 type spot struct {
 	token int32
-	alone bool // whatever follows
-	leads bool // perhaps together with the next
+	pair  uint32 // slot of what it is together with the next
+	alone uint8  // 1 if it acts whatever follows
+	leads uint8  // 1 if it may be a pair with the next
 }
 
-// sift lists the tokens that may do something: those that act whatever follows,
-// and those that begin a pattern together with the next. Most words do neither,
-// and to tell them apart here, without a branch that depends on the text, is
-// much cheaper than to ask each of them. It also counts the words that the
-// lexicon knows.
+// sift lists the tokens that do something: those that act whatever follows, and
+// those that begin a pattern together with the next one or two. Most words do
+// neither, and to tell them apart here, without a branch that depends on the
+// text, is much cheaper than to ask each of them: a processor that guesses wrong
+// loses the time of a whole word. It also counts the words that the lexicon
+// knows.
 func (s *scratch) sift() []spot {
+	return s.siftPairs(s.siftWords())
+}
+
+// siftWords does so as far as single words and a filter of pairs tell.
+func (s *scratch) siftWords() []spot {
 	l, tokens := s.lex, s.tokens
 	if cap(s.spots) < len(tokens) {
 		s.spots = make([]spot, len(tokens)+len(tokens)/2)
@@ -53,11 +60,11 @@ func (s *scratch) sift() []spot {
 		}
 		// Most pairs are none because one of the two is in none; asking for
 		// pair 0 instead spares them the memory of the filter.
-		h := pairHash(t.set(), next.set()) & -(uint32(t/leads) & uint32(next/follows) & 1)
-		seen := l.pairs.seen(h)
+		seen := l.pairs.seen(pairOf(t.set(), next.set()) & -(uint32(t/leads) & uint32(next/follows) & 1))
 		alone := t&acts | t&anchored&-(opens/form(flagOpens)&1)
-		spots[n] = spot{int32(i), alone != 0, seen != 0}
-		n += int((uint64(alone|-alone) >> 63) | seen)
+		alone = (alone | -alone) >> 63
+		spots[n] = spot{token: int32(i), alone: uint8(alone), leads: uint8(seen)}
+		n += int(uint64(alone) | seen)
 		known += int(t / isKnown & 1)
 		opens = form(tokens[i].flags)
 	}
@@ -65,66 +72,77 @@ func (s *scratch) sift() []spot {
 	return spots[:n]
 }
 
-// mask is the mask of the symbol set of token i, 0 beyond the last.
-func (s *scratch) mask(i int) uint64 {
+// siftPairs finds the pairs of the spots, and keeps those spots that act alone,
+// match as a pair or may go on with the token after it.
+func (s *scratch) siftPairs(spots []spot) []spot {
+	p, sets, n := &s.lex.pairs, s.lex.sets, 0
+	tokens := append(s.tokens, token{}, token{}) // nothing beyond the last
+	s.tokens = tokens[:len(s.tokens)]
+	for _, at := range spots {
+		next := tokens[at.token : at.token+3]
+		at.pair = p.find(pairOf(next[0].form.set(), next[1].form.set()) & -uint32(at.leads))
+		two := &p.slots[at.pair]
+		spots[n] = at
+		keep := uint64(at.alone) | uint64(two.acts) | two.mask&sets[next[2].form.set()].mask
+		n += int((keep | -keep) >> 63)
+	}
+	return spots[:n]
+}
+
+// set is the symbol set of token i, empty beyond the last.
+func (s *scratch) set(i int) *symbolSet {
 	if i >= len(s.tokens) {
-		return 0
+		return &s.lex.sets[0]
 	}
-	return s.lex.masks[s.tokens[i].form.set()]
+	return &s.lex.sets[s.tokens[i].form.set()]
 }
 
-// secondAt returns what token i is together with the next.
-func (s *scratch) secondAt(i int) *second {
+// pairAt returns what token i is together with the next.
+func (s *scratch) pairAt(i int) *pair {
 	p := &s.lex.pairs
-	if i+1 == len(s.tokens) || !s.tokens[i].form.has(flagLeads) {
-		return &p.seconds[0]
+	next := form(0)
+	if i+1 < len(s.tokens) {
+		next = s.tokens[i+1].form
 	}
-	left := s.tokens[i].form.set()
-	return p.find(&s.lex.sets[left], left, s.tokens[i+1].form.set())
-}
-
-// leadsOn reports whether more than two words may match from token i on.
-func (s *scratch) leadsOn(second *second, i int) bool {
-	return second.always || second.mask != 0 && second.mask&s.mask(i+2) != 0
+	return &p.slots[p.find(pairOf(s.tokens[i].form.set(), next.set()))]
 }
 
 // findAt matches all patterns that begin at token i.
 func (s *scratch) findAt(i int, f *finding) {
-	second := s.secondAt(i)
-	s.match(i, second, s.leadsOn(second, i), f)
+	s.match(i, s.pairAt(i), f)
 }
 
 // match matches all patterns that begin at token i, which together with the
-// next is second.
-func (s *scratch) match(i int, second *second, leadsOn bool, f *finding) {
+// next is that pair.
+func (s *scratch) match(i int, two *pair, f *finding) {
 	f.roles = 0
 	l := s.lex
 	if t := s.tokens[i].form; t.has(flagWhole | flagOpening | flagAnchored) {
-		s.matchWord(i, &l.sets[t.set()], f)
+		s.matchWord(i, &l.begins[t.set()], f)
 	}
-	if second.nwhole > 0 {
-		l.take(f, second.whole, second.nwhole, i+2)
+	if two.nwhole > 0 {
+		l.take(f, two.whole, two.nwhole, i+2)
 	}
-	if !leadsOn {
+	if !two.always && two.mask&s.set(i+2).mask == 0 {
 		return
 	}
-	if second.nstates == 1 {
-		s.walk(&l.auto.states[second.states], i+2, f)
+	if two.nstates == 1 {
+		s.walk(&l.auto.states[two.states], i+2, f)
 		return
 	}
-	for _, at := range l.pairs.states[second.states : second.states+uint32(second.nstates)] {
+	for _, at := range l.pairs.states[two.states : two.states+uint32(two.nstates)] {
 		s.walk(&l.auto.states[at], i+2, f)
 	}
 }
 
 // matchWord matches what token i begins but listed pairs.
-func (s *scratch) matchWord(i int, set *symbolSet, f *finding) {
+func (s *scratch) matchWord(i int, word *beginning, f *finding) {
 	l := s.lex
-	if set.nwhole > 0 {
-		l.take(f, set.whole, set.nwhole, i+1)
+	if word.nwhole > 0 {
+		l.take(f, word.whole, word.nwhole, i+1)
 	}
-	for k := range l.openings[set.openings : set.openings+uint32(set.nopen)] {
-		o := &l.openings[int(set.openings)+k]
+	for k := range l.openings[word.openings : word.openings+uint32(word.nopen)] {
+		o := &l.openings[int(word.openings)+k]
 		if !o.always && o.reach&s.masks(i+1, int(o.within)) == 0 {
 			continue
 		}
@@ -134,7 +152,7 @@ func (s *scratch) matchWord(i int, set *symbolSet, f *finding) {
 		}
 		s.leave(st, i+1, f)
 	}
-	if set.anchored && s.clauseStartsAt(i) {
+	if word.anchored && s.clauseStartsAt(i) {
 		s.steps(&l.auto.states[l.auto.anchored], i, f)
 	}
 }
@@ -142,7 +160,7 @@ func (s *scratch) matchWord(i int, set *symbolSet, f *finding) {
 // masks joins the masks of so many tokens from i on.
 func (s *scratch) masks(i, n int) (mask uint64) {
 	for _, t := range s.tokens[i:min(i+n, len(s.tokens))] {
-		mask |= s.lex.masks[t.form.set()]
+		mask |= s.lex.sets[t.form.set()].mask
 	}
 	return mask
 }
@@ -178,7 +196,7 @@ func (s *scratch) leave(st *state, i int, f *finding) {
 	}
 	for _, g := range a.gaps[st.gap : int(st.gap)+int(st.gaps)] {
 		for k := 0; k <= int(g.max); k++ {
-			if k >= int(g.min) && (g.always || g.mask&s.mask(i+k) != 0) {
+			if k >= int(g.min) && (g.always || g.mask&s.set(i+k).mask != 0) {
 				s.follow(g.next, i+k, f)
 			}
 			if s.clauseEndsAt(i + k) {
@@ -190,11 +208,18 @@ func (s *scratch) leave(st *state, i int, f *finding) {
 
 // steps goes on from a state by what token i is.
 func (s *scratch) steps(st *state, i int, f *finding) {
-	if st.mask&s.mask(i) == 0 {
+	set := s.set(i)
+	if st.mask&set.mask == 0 {
 		return
 	}
 	l := s.lex
-	for _, sym := range l.symbols(&l.sets[s.tokens[i].form.set()]) {
+	if set.nsyms == 1 {
+		if to := l.auto.step(st, set.syms); to != 0 {
+			s.follow(to, i+1, f)
+		}
+		return
+	}
+	for _, sym := range l.syms[set.syms : set.syms+uint32(set.nsyms)] {
 		if st.mask>>(sym%64)&1 == 0 {
 			continue
 		}
@@ -202,11 +227,6 @@ func (s *scratch) steps(st *state, i int, f *finding) {
 			s.follow(to, i+1, f)
 		}
 	}
-}
-
-// symbols are the symbols of a set.
-func (l *Lexicon) symbols(set *symbolSet) []uint32 {
-	return l.syms[set.syms : set.syms+uint32(set.nsyms)]
 }
 
 // take notes some entries whose patterns match up to token end.

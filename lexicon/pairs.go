@@ -2,12 +2,10 @@ package lexicon
 
 import (
 	"cmp"
-	"encoding/binary"
 	"maps"
 	"math"
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // Nearly every place where a pattern could begin by its first word is refused
@@ -15,26 +13,27 @@ import (
 // they are listed when the lexicon is built, each with all that the automaton
 // may be in after it: a text is asked once for each two neighbours.
 
-// pairs is the first two steps of the automaton.
+// pairs is the first two steps of the automaton: a table without collisions.
+// Where a pair stands depends on its hash and on how far its bucket, the pairs
+// that share the hash's upper bits, has been moved to find free places.
 type pairs struct {
-	filter  []uint64 // a bit for each hash of a pair; small enough to stay in the cache
-	shift   uint8
-	slots   []pairSlot // an open-addressing table for each left set
-	seconds []second   // the first means that nothing matches
-	states  []uint32   // of the seconds
+	filter []uint64 // a bit for each hash of a pair; small enough to stay in the cache
+	shift  uint8
+	moved  []uint8 // by bucket
+	bucket uint8   // shift of the hash that leaves the bucket
+	slots  []pair  // a power of two, and one more that is no pair
+	states []uint32
 }
 
-// A pairSlot has the right set in its upper half and a second in the lower; 0
-// is empty.
-type pairSlot uint32
-
-// A second is the states after two words, taken together.
-type second struct {
+// A pair is the states after two words, taken together.
+type pair struct {
 	mask            uint64 // bit sym%64 of each symbol that leads on
+	sets            uint32 // left set above, right set below; no set of a pair is the empty one
 	whole           uint32 // entries of the patterns that are these two words, the best of each role
 	states          uint32 // first of several that lead on, or the only one
 	nwhole, nstates uint8
-	always          bool // it may lead on whatever follows
+	always          bool  // it may lead on whatever follows
+	acts            uint8 // 1 if something matches or always
 }
 
 // An opening is a state after one word from which more than a listed pair may
@@ -48,29 +47,34 @@ type opening struct {
 	always bool  // what follows must be asked in any case
 }
 
-func pairHash(left, right uint16) uint32 {
-	return (uint32(left)<<16 | uint32(right)) * 0x9E3779B1
-}
+func pairOf(left, right uint16) uint32 { return uint32(left)<<16 | uint32(right) }
 
-// seen returns 1 if a pair of that hash may be listed, else 0.
-func (p *pairs) seen(h uint32) uint64 {
-	bit := h >> (p.shift & 31)
+// seen returns 1 if a pair may be listed, else 0.
+func (p *pairs) seen(sets uint32) uint64 {
+	bit := sets * 0x9E3779B1 >> (p.shift & 31)
 	return p.filter[bit/64] >> (bit % 64) & 1
 }
 
-// find returns the second of a pair.
-func (p *pairs) find(set *symbolSet, left, right uint16) *second {
-	for h := pairHash(left, right) >> 16; ; h++ {
-		if s := p.slots[set.pairs+h&uint32(set.pairMask)]; uint16(s>>16) == right || s == 0 {
-			return &p.seconds[uint16(s)]
-		}
+// place returns where a pair stands if its bucket is moved so far.
+func (p *pairs) place(h uint64, moved uint8) uint32 {
+	return (uint32(h>>16) + uint32(moved)*(uint32(h)|1)) & uint32(len(p.slots)-2)
+}
+
+func pairHash(sets uint32) uint64 { return uint64(sets) * 0x9E3779B97F4A7C15 }
+
+// find returns the slot of a pair, the last one if it is not listed.
+func (p *pairs) find(sets uint32) uint32 {
+	h := pairHash(sets)
+	at := p.place(h, p.moved[h>>(p.bucket&63)])
+	if p.slots[at].sets != sets {
+		at = uint32(len(p.slots) - 1)
 	}
+	return at
 }
 
 // maxPairs bounds the pairs that are listed. The shipped tables have 27,000; a
-// pattern {pos} {pos} would have millions, and such openings are walked. It is
-// also what a pairSlot can number.
-const maxPairs = math.MaxUint16
+// pattern {pos} {pos} would have millions, and such openings are walked.
+const maxPairs = 1 << 16
 
 // A listedPair is a pair, left set above, and a state that it leads to.
 type listedPair struct{ sets, to uint32 }
@@ -82,7 +86,7 @@ func (b *builder) openings() {
 	l := b.lex
 	holders := make([][]uint16, len(b.steps)+1) // by symbol, the sets that have it
 	for id := range l.sets {
-		for _, sym := range l.symbols(&l.sets[id]) {
+		for _, sym := range l.symbols(uint16(id)) {
 			holders[sym] = append(holders[sym], uint16(id))
 		}
 	}
@@ -111,19 +115,28 @@ func (b *builder) openings() {
 		}
 	}
 	for id := range l.sets {
-		b.open(&l.sets[id], openings)
+		b.open(uint16(id), openings)
 	}
 	b.listPairs(list)
 }
 
+// symbols are the symbols of a set.
+func (l *Lexicon) symbols(id uint16) []uint32 {
+	set := l.sets[id]
+	if set.nsyms == 1 {
+		return []uint32{set.syms}
+	}
+	return l.syms[set.syms : set.syms+uint32(set.nsyms)]
+}
+
 // open fills in what a set begins by itself.
-func (b *builder) open(set *symbolSet, openings map[uint32]opening) {
-	l := b.lex
-	set.openings = uint32(len(l.openings))
+func (b *builder) open(id uint16, openings map[uint32]opening) {
+	l, word := b.lex, &b.lex.begins[id]
+	word.openings = uint32(len(l.openings))
 	var states []uint32
-	for _, sym := range l.symbols(set) {
+	for _, sym := range l.symbols(id) {
 		if l.auto.anchored != 0 && b.trie.next[l.auto.anchored][sym] != 0 {
-			set.anchored = true
+			word.anchored = true
 		}
 		state, ok := b.trie.next[0][sym]
 		if !ok {
@@ -132,10 +145,10 @@ func (b *builder) open(set *symbolSet, openings map[uint32]opening) {
 		states = append(states, state)
 		if o, ok := openings[state]; ok {
 			l.openings = append(l.openings, o)
-			set.nopen++
+			word.nopen++
 		}
 	}
-	set.whole, set.nwhole = b.best(states)
+	word.whole, word.nwhole = b.best(states)
 }
 
 // opening is what a state after one word leads on to beside the listed pairs.
@@ -173,58 +186,28 @@ func (b *builder) listPairs(list []listedPair) {
 		return cmp.Or(cmp.Compare(x.sets, y.sets), cmp.Compare(x.to, y.to))
 	})
 	list = slices.Compact(list)
-	p := &b.lex.pairs
-	width := max(bits.Len(uint(len(list)))+3, 6)
-	*p = pairs{filter: make([]uint64, 1<<width/64), shift: uint8(32 - width), slots: make([]pairSlot, 1), seconds: make([]second, 1)}
-	named := make(map[string]uint16) // pairs with the same second word lead to the same states
-	for len(list) > 0 {
-		left := list[0].sets >> 16
-		end := sort.Search(len(list), func(i int) bool { return list[i].sets>>16 > left })
-		b.listLeft(&b.lex.sets[left], list[:end], named)
-		list = list[end:]
-	}
-}
-
-// listLeft builds the part of the table for one left set, at most three
-// quarters full.
-func (b *builder) listLeft(set *symbolSet, list []listedPair, named map[string]uint16) {
-	p := &b.lex.pairs
-	size := 2
-	for size*3 < len(list)*4 {
-		size *= 2
-	}
-	set.pairs, set.pairMask = uint32(len(p.slots)), uint16(size-1)
-	p.slots = append(p.slots, make([]pairSlot, size)...)
-	part := p.slots[set.pairs:]
+	p, width := &b.lex.pairs, max(bits.Len(uint(len(list)))+3, 6)
+	*p = pairs{filter: make([]uint64, 1<<width/64), shift: uint8(32 - width)}
+	var all []pair
 	var states []uint32
 	for i := 0; i < len(list); {
 		sets := list[i].sets
 		for states = states[:0]; i < len(list) && list[i].sets == sets; i++ {
 			states = append(states, list[i].to)
 		}
-		h := pairHash(uint16(sets>>16), uint16(sets))
-		bit := h >> p.shift
+		bit := sets * 0x9E3779B1 >> p.shift
 		p.filter[bit/64] |= 1 << (bit % 64)
-		b.lex.sets[uint16(sets)].follows = true
-		k := h >> 16
-		for part[k&uint32(size-1)] != 0 {
-			k++
-		}
-		part[k&uint32(size-1)] = pairSlot(sets<<16) | pairSlot(b.second(states, named))
+		b.lex.begins[sets>>16].leads, b.lex.begins[uint16(sets)].follows = true, true
+		all = append(all, b.pair(sets, states))
+	}
+	for size := 64; !p.fill(all, size); size *= 2 {
 	}
 }
 
-// second interns the states after two words.
-func (b *builder) second(states []uint32, named map[string]uint16) uint16 {
-	var name []byte
-	for _, at := range states {
-		name = binary.LittleEndian.AppendUint32(name, at)
-	}
-	if id, ok := named[string(name)]; ok {
-		return id
-	}
+// pair takes the states after two words together.
+func (b *builder) pair(sets uint32, states []uint32) pair {
 	p := &b.lex.pairs
-	s := second{states: uint32(len(p.states))}
+	s := pair{sets: sets, states: uint32(len(p.states))}
 	s.whole, s.nwhole = b.best(states)
 	var leading []uint32
 	for _, at := range states {
@@ -236,13 +219,64 @@ func (b *builder) second(states []uint32, named map[string]uint16) uint16 {
 		s.always = s.always || !st.plain
 		leading = append(leading, at)
 	}
+	if s.nwhole > 0 || s.always {
+		s.acts = 1
+	}
 	if s.nstates = uint8(len(leading)); s.nstates == 1 {
 		s.states = leading[0]
-	} else {
-		p.states = append(p.states, leading...)
+		return s
 	}
-	id := uint16(len(p.seconds))
-	named[string(name)] = id
-	p.seconds = append(p.seconds, s)
-	return id
+	p.states = append(p.states, leading...)
+	return s
+}
+
+// fill lays out the pairs in so many slots, the fullest buckets first; false if
+// there are too few.
+func (p *pairs) fill(all []pair, size int) bool {
+	if len(all)*8 > size*7 {
+		return false
+	}
+	p.bucket = uint8(64 - bits.Len(uint(size/8)))
+	p.slots, p.moved = make([]pair, size+1), make([]uint8, 1<<(64-p.bucket))
+	buckets := make([][]pair, len(p.moved))
+	for _, x := range all {
+		k := pairHash(x.sets) >> p.bucket
+		buckets[k] = append(buckets[k], x)
+	}
+	order := make([]int, len(buckets))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(buckets[b]) - len(buckets[a]) })
+	for _, k := range order {
+		if !p.move(buckets[k], &p.moved[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// move moves a bucket until all its pairs find free slots.
+func (p *pairs) move(bucket []pair, moved *uint8) bool {
+	for {
+		placed := 0
+		for _, x := range bucket {
+			at := &p.slots[p.place(pairHash(x.sets), *moved)]
+			if at.sets != 0 {
+				break
+			}
+			*at = x
+			placed++
+		}
+		if placed == len(bucket) {
+			return true
+		}
+		for _, x := range bucket[:placed] {
+			p.slots[p.place(pairHash(x.sets), *moved)] = pair{}
+		}
+		if *moved == math.MaxUint8 {
+			return false
+		}
+		*moved++
+	}
 }

@@ -47,54 +47,94 @@ var wordEnd = func() (end [256]bool) {
 // pushes their tokens. It returns where it stops: at i if what stands there is
 // no such word.
 func (s *scratch) quickWords(i int) int {
-	text := s.text
-	if len(text) < 8 {
+	if len(s.text) < 8 {
 		return i
 	}
 	for {
-		start, hash, small := i, uint64(wordSeed), uint64(0)
-		for i < len(text) {
-			var x uint64
-			if i+8 <= len(text) {
-				x = load8(text[i:])
-			} else {
-				x = loadEnd(text, i)
-			}
-			other := nonLetters(x)
-			if other == 0 {
-				hash, small = mix(hash, x|eachCase), small|x
-				i += 8
-				continue
-			}
-			n := bits.TrailingZeros64(other) &^ 7
-			if byte(x>>(n&63)) == latinLead {
-				if i = s.latinWord(start, i, hash, small); i == start {
-					return start
-				}
-				goto pushed
-			}
-			if n > 0 {
-				letters := uint64(1)<<(n&63) - 1
-				hash, small = mix(hash, (x|eachCase)&letters), small|x&letters
-				i += n >> 3
-			}
+		i = s.shortWords(i)
+		end := s.spanishWord(i)
+		if end == i {
+			return i
+		}
+		i = end
+		if i+1 >= len(s.text) || s.text[i] != ' ' {
+			return i
+		}
+		i++
+	}
+}
+
+// shortWords reads words of up to seven letters A to Z as long as a space
+// follows each: more than half of all words. It returns where the first other
+// word or sign begins.
+func (s *scratch) shortWords(i int) int {
+	text, l, tokens := s.text, s.lex, s.tokens
+	for i+8 <= len(text) {
+		x := load8(text[i : i+8])
+		other := nonLetters(x)
+		n := bits.TrailingZeros64(other) >> 3
+		if n&7 == 0 || byte(x>>(uint(n)<<3&63)) != ' ' {
 			break
 		}
-		if i < len(text) && !endsWord(text, start, i) {
-			return start
+		letters := (other ^ (other - 1)) >> 8 // all bits below the first byte that is no letter
+		hash := mix(wordSeed, (x|eachCase)&letters)&^maxLength | uint64(n)
+		if len(tokens) == cap(tokens) {
+			tokens = append(tokens, token{})[:len(tokens)]
 		}
-		hash = withLength(hash, i-start)
-		if t := s.pushWord(start, i, small&eachCase == 0 && i-start > 2); !s.quickForm(t, hash) {
+		tokens = tokens[:len(tokens)+1]
+		t := &tokens[len(tokens)-1]
+		t.start, t.end, t.kind, t.flags, t.punct, t.count = int32(i), int32(i+n), kindWord, 0, 0, 1
+		if x&letters&eachCase == 0 && n > 2 {
+			t.flags = flagCaps
+		}
+		i += n + 1
+		slot := l.slots[l.index(hash)]
+		if t.form = l.forms[slot&slotForm]; slot&^slotForm != slotCheck(hash) || t.form.has(flagTriple|flagExpand) {
 			s.spell(t, wordScan{hash: hash, flags: wordPlain})
 		}
-	pushed:
-		if i+1 >= len(text) || text[i] != ' ' {
-			return i
-		}
-		if i++; asciiLetter[text[i]] == 0 && text[i] != latinLead {
-			return i
-		}
 	}
+	s.words += len(tokens) - len(s.tokens)
+	s.tokens = tokens
+	return i
+}
+
+// spanishWord reads a word of Spanish letters and pushes its token. It returns
+// where the word ends, i if what stands there is none.
+func (s *scratch) spanishWord(i int) int {
+	text := s.text
+	start, hash, small := i, uint64(wordSeed), uint64(0)
+	for i < len(text) {
+		var x uint64
+		if i+8 <= len(text) {
+			x = load8(text[i:])
+		} else {
+			x = loadEnd(text, i)
+		}
+		other := nonLetters(x)
+		if other == 0 {
+			hash, small = mix(hash, x|eachCase), small|x
+			i += 8
+			continue
+		}
+		n := bits.TrailingZeros64(other) &^ 7
+		if byte(x>>(n&63)) == latinLead {
+			return s.latinWord(start, i, hash, small)
+		}
+		if n > 0 {
+			letters := uint64(1)<<(n&63) - 1
+			hash, small = mix(hash, (x|eachCase)&letters), small|x&letters
+			i += n >> 3
+		}
+		break
+	}
+	if i == start || i < len(text) && !endsWord(text, start, i) {
+		return start
+	}
+	hash = withLength(hash, i-start)
+	if t := s.pushWord(start, i, small&eachCase == 0 && i-start > 2); !s.quickForm(t, hash) {
+		s.spell(t, wordScan{hash: hash, flags: wordPlain})
+	}
+	return i
 }
 
 // endsWord reports whether a word of letters ends before text[i]. One that may

@@ -132,14 +132,6 @@ func (s *scratch) read() {
 	var f finding
 	for _, at := range s.sift() {
 		i := int(at.token)
-		second := &s.lex.pairs.seconds[0]
-		if at.leads {
-			second = s.secondAt(i)
-		}
-		leadsOn := s.leadsOn(second, i)
-		if !at.alone && !leadsOn && second.nwhole == 0 {
-			continue
-		}
 		t := &s.tokens[i]
 		switch t.kind {
 		case kindPunct:
@@ -162,7 +154,7 @@ func (s *scratch) read() {
 		if i > s.st.negStart && t.form.has(flagScopeEnd) {
 			s.st.negUntil = min(s.st.negUntil, i)
 		}
-		s.match(i, second, leadsOn, &f)
+		s.match(i, &s.lex.pairs.slots[at.pair], &f)
 		taken := i < s.st.consumed
 		if f.roles&^(1<<rolePhrase) != 0 {
 			s.govern(i, &f)
