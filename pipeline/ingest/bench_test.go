@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"pulso/pipeline/social"
 )
 
 // benchmarkLines is an NDJSON of mentions of some megabytes.
@@ -25,13 +27,13 @@ func benchmarkLines() []byte {
 
 // beside reads the same bytes in turn by each reader, ours and that of the library they are held against, and reports
 // for each of ours its best time as a part of the library's best in the same run: that is what changes least from one
-// machine to another.
-func beside(b *testing.B, size int, library string, theirs func(), ours map[string]func()) {
+// machine to another. Ours say how many rows or records they gave out.
+func beside(b *testing.B, size int, library string, theirs func(), ours map[string]func() int) {
 	b.SetBytes(int64(size))
-	best := map[string]time.Duration{}
-	timed := func(name string, read func()) {
+	best, given := map[string]time.Duration{}, map[string]int{}
+	timed := func(name string, read func() int) {
 		start := time.Now()
-		read()
+		given[name] = read()
 		if d := time.Since(start); best[name] == 0 || d < best[name] {
 			best[name] = d
 		}
@@ -40,14 +42,46 @@ func beside(b *testing.B, size int, library string, theirs func(), ours map[stri
 		for name, read := range ours {
 			timed(name, read)
 		}
-		timed(library, theirs)
+		timed(library, func() int { theirs(); return 0 })
 	}
 	for name := range ours {
 		b.ReportMetric(float64(best[name])/float64(best[library]), name+"/"+library)
+		b.ReportMetric(float64(given[name])/best[name].Seconds(), name+"/s")
 	}
 }
 
-// BenchmarkNDJSON: rows cost at most half of what encoding/json takes to fill a struct.
+// standardCSV reads a table by the library.
+func standardCSV(b *testing.B, data []byte) {
+	r := csv.NewReader(bytes.NewReader(data))
+	r.ReuseRecord, r.FieldsPerRecord, r.LazyQuotes = true, -1, true
+	for {
+		if _, err := r.Read(); err == io.EOF {
+			return
+		} else if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// recordsOf reads a file by the format that recognises it, as a month does, and counts what it gives out.
+func recordsOf(b *testing.B, f File) (n int) {
+	in := Input{Zone: bogota, Note: func(string) {}}
+	format, err := Detect(f, in)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for rec, err := range format.Read(f, in) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, bad := rec.(*social.Reject); !bad {
+			n++
+		}
+	}
+	return n
+}
+
+// BenchmarkNDJSON: rows, and mentions ready to be scored, cost at most half of what encoding/json takes to fill a struct.
 func BenchmarkNDJSON(b *testing.B) {
 	type tweet struct {
 		ID        string `json:"id"`
@@ -71,11 +105,19 @@ func BenchmarkNDJSON(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-	}, map[string]func(){
-		"rows": func() {
+	}, map[string]func() int{
+		"rows": func() (n int) {
 			s, _ := sample(fileOf("a.ndjson", data))
 			for range jsonTables(s)[0].rows() {
+				n++
 			}
+			return n
+		},
+		"records": func() (n int) {
+			for range readGeneric(fileOf("a.ndjson", data), Input{Zone: bogota, Note: func(string) {}}, mentionRows) {
+				n++
+			}
+			return n
 		},
 	})
 }
@@ -90,7 +132,7 @@ func benchmarkBook(b *testing.B) []byte {
 	w.SetRow("A1", []any{"fecha", "texto", "usuario", "red", "enlace", "me gusta", "respuestas"})
 	for i := range 10_000 {
 		cell, _ := excelize.CoordinatesToCellName(1, i+2)
-		w.SetRow(cell, []any{46000.5 + float64(i%30), fmt.Sprintf("No hay agua en el barrio %d", i), "vecina", "facebook", "https://www.facebook.com/1", i, i % 7})
+		w.SetRow(cell, []any{fmt.Sprintf("2026-10-%02d 12:00:00", 1+i%30), fmt.Sprintf("No hay agua en el barrio %d", i), "vecina", "facebook", "https://www.facebook.com/1", i, i % 7})
 	}
 	w.Flush()
 	buf, err := f.WriteToBuffer()
@@ -118,15 +160,18 @@ func BenchmarkXLSX(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-	}, map[string]func(){
-		"rows": func() {
+	}, map[string]func() int{
+		"rows": func() (n int) {
 			w, err := openWorkbook(fileOf("a.xlsx", data), maxStrings)
 			if err != nil {
 				b.Fatal(err)
 			}
 			for range w.rows(w.sheets[0]) {
+				n++
 			}
+			return n
 		},
+		"records": func() int { return recordsOf(b, fileOf("a.xlsx", data)) },
 	})
 }
 
@@ -154,25 +199,36 @@ func benchmarkTable() []byte {
 func BenchmarkCSV(b *testing.B) {
 	data := benchmarkTable()
 	f := fileOf("a.csv", data)
-	beside(b, len(data), "encoding-csv", func() {
-		r := csv.NewReader(bytes.NewReader(data))
-		r.ReuseRecord = true
-		for {
-			if _, err := r.Read(); err == io.EOF {
-				break
-			} else if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}, map[string]func(){
-		"rows": func() {
+	beside(b, len(data), "encoding-csv", func() { standardCSV(b, data) }, map[string]func() int{
+		"rows": func() (n int) {
 			s, _ := sample(f)
 			for range s.Tables[0].rows() {
+				n++
 			}
+			return n
 		},
-		"records": func() {
-			for range readGeneric(f, Input{Zone: bogota, Note: func(string) {}}, mentionRows) {
-			}
-		},
+		"records": func() int { return recordsOf(b, f) },
 	})
+}
+
+// BenchmarkExports reads exports in the networks' own layouts, and tables in people's: examples whose rows are repeated
+// until they take a few megabytes. Detecting the format counts.
+func BenchmarkExports(b *testing.B) {
+	const size = 4 << 20
+	for _, e := range examples(b) {
+		switch e.path {
+		case "testdata/x.content/account_analytics_content_2026-10-01_2026-10-31.crlf.csv", "testdata/meta.content.facebook/es.bom.csv",
+			"testdata/crowdtangle/historico.csv", "testdata/generic.mentions/hoja_es.csv", "testdata/generic.mentions/fechas_en_letras.csv":
+		default:
+			continue
+		}
+		b.Run(e.format+"/"+e.name, func(b *testing.B) {
+			header, rows, _ := bytes.Cut(e.data, []byte{'\n'})
+			data := append(append(bytes.Clone(header), '\n'), bytes.Repeat(rows, size/len(rows))...)
+			f := fileOf(e.name, data)
+			beside(b, len(data), "encoding-csv", func() { standardCSV(b, data) }, map[string]func() int{
+				"records": func() int { return recordsOf(b, f) },
+			})
+		})
+	}
 }

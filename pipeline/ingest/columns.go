@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -33,6 +34,13 @@ func (l Layout) fields() []string {
 
 // headerKey reduces a header to what identifies it: lower case, no accents, single spaces, no marks around it.
 func headerKey(s string) string {
+	if isKey(s) {
+		return s
+	}
+	return keyOf(s)
+}
+
+func keyOf(s string) string {
 	ascii := true
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {
@@ -51,6 +59,54 @@ func headerKey(s string) string {
 	s = strings.ToLower(strings.ReplaceAll(s, "_", " "))
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == 0 || r == '\uFEFF' }), " ")
 	return strings.Trim(s, ` "'*:`)
+}
+
+// isKey says that s is its own headerKey, as what programs call their columns mostly is.
+func isKey(s string) bool {
+	const around = " \"'*:"
+	if s == "" {
+		return true
+	}
+	if strings.IndexByte(around, s[0]) >= 0 || strings.IndexByte(around, s[len(s)-1]) >= 0 {
+		return false
+	}
+	for i := range len(s) {
+		b := s[i]
+		if b < ' ' || b > '~' || b == '_' || b >= 'A' && b <= 'Z' || b == ' ' && s[i-1] == ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// layoutKeys are the headerKeys of the headers of layouts, which are the same for every file.
+var layoutKeys sync.Map
+
+// layoutKey is the headerKey of a header of a layout.
+func layoutKey(header string) string {
+	if key, ok := layoutKeys.Load(header); ok {
+		return key.(string)
+	}
+	key := headerKey(header)
+	layoutKeys.Store(header, key)
+	return key
+}
+
+// A heading is a row taken for a header.
+type heading struct {
+	cells []string
+	keys  []string         // of the cells
+	at    map[string][]int // columns by their key, from left to right
+}
+
+func headingOf(cells []string) *heading {
+	h := &heading{cells: cells, keys: make([]string, len(cells)), at: make(map[string][]int, len(cells))}
+	for i, c := range cells {
+		if h.keys[i] = headerKey(c); h.keys[i] != "" {
+			h.at[h.keys[i]] = append(h.at[h.keys[i]], i)
+		}
+	}
+	return h
 }
 
 // A binding says which column of a table holds which field.
@@ -94,18 +150,13 @@ func (p *places) put(field string, index int) {
 
 // bind finds the columns of a header row. Of several columns of one field the one whose header stands first in the
 // layout counts, then the leftmost; the others are kept as second.
-func (l Layout) bind(header []string) *binding {
+func (l Layout) bind(heading *heading) *binding {
+	header := heading.cells
 	b := &binding{header: header}
-	byKey := map[string][]int{}
-	for i, h := range header {
-		if key := headerKey(h); key != "" {
-			byKey[key] = append(byKey[key], i)
-		}
-	}
 	claimed := map[int]bool{}
 	for _, c := range l {
 		for _, h := range c.Headers {
-			for n, i := range byKey[headerKey(h)] {
+			for n, i := range heading.at[layoutKey(h)] {
 				bound := b.at.of(c.Field) >= 0
 				switch {
 				case claimed[i] || c.Field == "":
@@ -121,7 +172,7 @@ func (l Layout) bind(header []string) *binding {
 		}
 	}
 	for i, h := range header {
-		if !claimed[i] && headerKey(h) != "" {
+		if !claimed[i] && heading.keys[i] != "" {
 			b.unknown = append(b.unknown, strings.TrimSpace(h))
 		}
 	}
@@ -159,14 +210,23 @@ func (l Layout) find(t *table, need ...string) (index int, b *binding, ok bool) 
 		return 0, nil, false
 	}
 	for i, r := range t.Head[:min(len(t.Head), searchRows)] {
-		if r.Bad != "" || len(r.Cells) < len(need) {
+		if r.Bad != "" || len(r.Cells) < len(need) || !l.named(t.heading(i), need) {
 			continue
 		}
-		if b := l.bind(r.Cells); b.has(need...) {
+		if b := l.bind(t.heading(i)); b.has(need...) {
 			return i, b, true
 		}
 	}
 	return 0, nil, false
+}
+
+// named says whether each of the fields has its header in a row, which most rows lack: to bind them takes much longer.
+func (l Layout) named(row *heading, fields []string) bool {
+	return !slices.ContainsFunc(fields, func(field string) bool {
+		return !slices.ContainsFunc(l, func(c Column) bool {
+			return c.Field == field && slices.ContainsFunc(c.Headers, func(h string) bool { return row.at[layoutKey(h)] != nil })
+		})
+	})
 }
 
 // in looks for the layout in any of the tables of a sample.

@@ -78,7 +78,7 @@ func crosstabOf(t *table, i int, r row, in Input) *crosstab {
 	if r.Bad != "" || len(r.Cells) < 3 {
 		return nil
 	}
-	x := &crosstab{table: t, at: i, bound: crossLayout.bind(r.Cells)}
+	x := &crosstab{table: t, at: i, bound: crossLayout.bind(t.heading(i))}
 	x.across = !x.bound.has("month") && !x.bound.has("start") && x.bound.has("network")
 	if !x.across && !x.bound.has("month") && !x.bound.has("start") {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,6 +28,8 @@ type row struct {
 	Bad   social.Reason
 	Why   string // Spanish: what is broken and what to do, when Bad is set
 	raw   []byte // the row as read; valid until the next row is read
+	typed []bool // cells that number says are numbers; nil where all are texts
+	plain bool   // all of it is known to be a plainRun, so that its cells need no look of their own
 }
 
 // cell is the i-th cell of r; empty when r is shorter or i is negative.
@@ -37,13 +40,16 @@ func (r *row) cell(i int) string {
 	return r.Cells[i]
 }
 
+// number says whether the i-th cell of r is a number in the file itself, and not a text that may look like one.
+func (r *row) number(i int) bool { return i >= 0 && i < len(r.typed) && r.typed[i] }
+
 // blank says whether r holds nothing but spaces.
 func (r *row) blank() bool {
 	if r.Bad != "" {
 		return false
 	}
 	for _, c := range r.Cells {
-		if strings.TrimSpace(c) != "" {
+		if trimmed(c) != "" {
 			return false
 		}
 	}
@@ -96,6 +102,7 @@ type csvReader struct {
 	eof        bool
 	err        error // why src ended early
 
+	row   row // given out last
 	cells []string
 	text  []byte // cells of a row with quotes, one after another
 	ends  []int  // where each cell ends in text
@@ -143,8 +150,8 @@ func (c *csvReader) fill() bool {
 	return false
 }
 
-// next reads a row; ok is false at the end, where c.err says whether the source died.
-func (c *csvReader) next() (r row, ok bool) {
+// next reads a row, which is valid until the next one; ok is false at the end, where c.err says whether the source died.
+func (c *csvReader) next() (r *row, ok bool) {
 	searched := 0
 	for {
 		if i := bytes.IndexByte(c.buf[c.start+searched:c.end], '\n'); i >= 0 {
@@ -158,26 +165,27 @@ func (c *csvReader) next() (r row, ok bool) {
 			return c.overlong(fmt.Sprintf("La línea pasa de %d KB. Descargue de nuevo el archivo sin abrirlo con otro programa.", maxRow>>10)), true
 		}
 		if c.end == c.start {
-			return row{}, false
+			return nil, false
 		}
 		return c.take(c.end - c.start), true
 	}
 }
 
 // take gives out the row that begins at start, whose first line has n bytes.
-func (c *csvReader) take(n int) row {
-	r := row{Line: c.line, raw: bytes.TrimSuffix(c.buf[c.start:c.start+n], []byte{'\r'})}
-	text, gap := r.raw, 1
-	if bytes.IndexByte(r.raw, '"') < 0 {
-		c.plainLine(r.raw)
-	} else if c.quotedLine(r.raw) {
+func (c *csvReader) take(n int) *row {
+	raw := bytes.TrimSuffix(c.buf[c.start:c.start+n], []byte{'\r'})
+	text, gap := raw, 1
+	if bytes.IndexByte(raw, '"') < 0 {
+		c.plainLine(raw)
+	} else if c.quotedLine(raw) {
 		text, gap = c.text, 0
 	} else {
 		return c.quoted(n)
 	}
+	c.row = row{Line: c.line, raw: raw}
 	c.advance(n + 1)
 	c.line++
-	return c.finish(r, text, gap)
+	return c.finish(text, gap)
 }
 
 // plainLine notes where the cells of a line without quotes end.
@@ -238,7 +246,7 @@ func (c *csvReader) cellInLine(line []byte, pos int) (end int, closed bool) {
 }
 
 // quoted gives out the row that begins at start and holds quotes, in however many lines; its first has n bytes.
-func (c *csvReader) quoted(n int) row {
+func (c *csvReader) quoted(n int) *row {
 	c.text, c.ends = c.text[:0], c.ends[:0]
 	pos := 0 // from start
 	for {
@@ -259,13 +267,13 @@ func (c *csvReader) quoted(n int) row {
 		if more {
 			continue
 		}
-		r := row{Line: c.line, raw: bytes.TrimRight(c.buf[c.start:min(c.start+pos, c.end)], "\r\n")}
+		c.row = row{Line: c.line, raw: bytes.TrimRight(c.buf[c.start:min(c.start+pos, c.end)], "\r\n")}
 		c.line += bytes.Count(c.buf[c.start:min(c.start+pos, c.end)], []byte{'\n'})
 		if c.eof && c.start+pos >= c.end && c.end > c.start && c.buf[c.end-1] != '\n' {
 			c.line++
 		}
 		c.advance(pos)
-		return c.finish(r, c.text, 0)
+		return c.finish(c.text, 0)
 	}
 }
 
@@ -354,19 +362,19 @@ func (c *csvReader) separator(pos int) (next int, more bool) {
 }
 
 // tornRow gives out the first line alone, of n bytes, of a row whose quote never closes.
-func (c *csvReader) tornRow(n int) row {
+func (c *csvReader) tornRow(n int) *row {
 	c.torn++
-	r := row{Line: c.line, Bad: social.BadRow,
+	c.row = row{Line: c.line, Bad: social.BadRow,
 		Why: "Unas comillas se abren y no se cierran. Revise esta fila en el archivo o vuelva a descargarlo de la red.",
 		raw: bytes.TrimSuffix(c.buf[c.start:c.start+n], []byte{'\r'})}
 	c.advance(n + 1)
 	c.line++
-	return r
+	return &c.row
 }
 
 // overlong passes a line that exceeds a limit, whatever its quotes, and gives out its beginning.
-func (c *csvReader) overlong(why string) row {
-	r := row{Line: c.line, Bad: social.TooLong, Why: why, raw: bytes.Clone(c.buf[c.start:min(c.start+2000, c.end)])}
+func (c *csvReader) overlong(why string) *row {
+	c.row = row{Line: c.line, Bad: social.TooLong, Why: why, raw: bytes.Clone(c.buf[c.start:min(c.start+2000, c.end)])}
 	for {
 		if i := bytes.IndexByte(c.buf[c.start:c.end], '\n'); i >= 0 {
 			c.advance(i + 1)
@@ -378,41 +386,45 @@ func (c *csvReader) overlong(why string) row {
 		}
 	}
 	c.line++
-	return r
+	return &c.row
 }
 
 func (c *csvReader) advance(n int) { c.start = min(c.start+n, c.end) }
 
-// finish cuts the cells of r out of text. Gap is the number of bytes between two cells there.
-func (c *csvReader) finish(r row, text []byte, gap int) row {
+// finish cuts the cells of the row out of text. Gap is the number of bytes between two cells there.
+func (c *csvReader) finish(text []byte, gap int) *row {
+	r := &c.row
 	if len(c.ends) > maxCells {
 		r.Bad, r.Why = social.TooLong, tooManyCells
 		return r
 	}
-	r.Cells = c.cells[:0]
-	if !utf8.Valid(text) {
-		return c.finishForeign(r, text, gap)
+	n := plainRun(text)
+	r.plain = n == len(text)
+	c.cells = slices.Grow(c.cells[:0], len(c.ends))
+	if r.plain || utf8.Valid(text[n:]) {
+		c.cells = c.cells[:len(c.ends)]
+		s, from := string(text), 0
+		for i, end := range c.ends {
+			c.cells[i] = s[from:end]
+			from = end + gap
+		}
+	} else {
+		c.foreignCells(text, gap)
 	}
-	s, from := string(text), 0
-	for _, end := range c.ends {
-		r.Cells = append(r.Cells, s[from:end])
-		from = end + gap
-	}
-	c.cells = r.Cells
+	r.Cells = c.cells
 	return r
 }
 
-func (c *csvReader) finishForeign(r row, text []byte, gap int) row {
+// foreignCells cuts the cells out of a text that is no UTF-8.
+func (c *csvReader) foreignCells(text []byte, gap int) {
 	from := 0
 	for _, end := range c.ends {
 		s, ok := fromWindows1252(text[from:end])
-		if !ok && r.Bad == "" {
-			r.Bad = social.BadEncoding
-			r.Why = "El texto no está en UTF-8 ni en la codificación de Windows. Descargue de nuevo el archivo."
+		if !ok && c.row.Bad == "" {
+			c.row.Bad = social.BadEncoding
+			c.row.Why = "El texto no está en UTF-8 ni en la codificación de Windows. Descargue de nuevo el archivo."
 		}
-		r.Cells = append(r.Cells, s)
+		c.cells = append(c.cells, s)
 		from = end + gap
 	}
-	c.cells = r.Cells
-	return r
 }

@@ -45,9 +45,14 @@ func (d dateRule) parse(s string, workspace *time.Location) (t time.Time, p soci
 		in = time.UTC
 	}
 	for _, layout := range d.layouts {
-		t, err := time.ParseInLocation(layout, s, in)
-		if err == nil && sane(t) && !unknownZone(t, layout) {
-			return social.AtUTC(t), precisionOf(layout), true
+		switch w, v := readWall(layout, s); {
+		case v == written && saneYear(w.year):
+			return w.in(in), w.precision(), true
+		case v == unsure:
+			t, err := time.ParseInLocation(layout, s, in)
+			if err == nil && sane(t) && !unknownZone(t, layout) {
+				return social.AtUTC(t), precisionOf(layout), true
+			}
 		}
 	}
 	return time.Time{}, "", false
@@ -66,16 +71,23 @@ func unknownZone(t time.Time, layout string) bool {
 func (d dateRule) day(s string) (social.Date, bool) {
 	s = strings.TrimSpace(s)
 	for _, layout := range d.layouts {
-		if t, err := time.Parse(layout, s); err == nil && sane(t) {
-			y, m, dd := t.Date()
-			return social.Date{Year: y, Month: m, Day: dd}, true
+		switch w, v := readWall(layout, s); {
+		case v == written && saneYear(w.year):
+			return social.Date{Year: w.year, Month: time.Month(w.month), Day: w.day}, true
+		case v == unsure:
+			if t, err := time.Parse(layout, s); err == nil && sane(t) {
+				y, m, dd := t.Date()
+				return social.Date{Year: y, Month: m, Day: dd}, true
+			}
 		}
 	}
 	return social.Date{}, false
 }
 
 // sane says whether networks existed at t, or may still: a serial or a typing error gives other years.
-func sane(t time.Time) bool { return t.Year() >= 1995 && t.Year() <= 2100 }
+func sane(t time.Time) bool { return saneYear(t.Year()) }
+
+func saneYear(year int) bool { return year >= 1995 && year <= 2100 }
 
 // precisionOf is how finely a layout tells an instant.
 func precisionOf(layout string) social.Precision {

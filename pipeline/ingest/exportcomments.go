@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -60,43 +59,6 @@ func exportCommentsBegin(t *table, b *binding, in Input) any {
 
 // commentLink takes the id of a comment out of the link to it, or to its preview.
 var commentLink = regexp.MustCompile(`(?:/preview/|[?&](?:reply_comment_id|comment_id|lc)=)([\w.-]+)$`)
-
-var facebookObjectLink = regexp.MustCompile(`facebook\.com/(\d+)_(\d+)`)
-
-var facebookPostLink = regexp.MustCompile(`facebook\.com/(?:groups/)?([^/?#]+)/(?:posts|videos|photos|reel)/(?:[^/?#]+/)*?(\d+|pfbid\w+)`)
-
-// postOfLink is the account and the id of the post that a link leads to, as far as the link says.
-func postOfLink(link string) (account, id string) {
-	if account, id = statusOf(link); id != "" {
-		return account, id
-	}
-	if code := shortcodeOf(link); code != "" {
-		return "", code
-	}
-	if m := facebookObjectLink.FindStringSubmatch(link); m != nil {
-		return m[1], m[2]
-	}
-	if m := facebookPostLink.FindStringSubmatch(link); m != nil {
-		return m[1], m[2]
-	}
-	if m := tikTokLink.FindStringSubmatch(link); m != nil {
-		return m[1], m[2]
-	}
-	u, err := url.Parse(link)
-	if err != nil {
-		return "", ""
-	}
-	q := u.Query()
-	for _, key := range []string{"v", "story_fbid", "fbid"} {
-		if id = q.Get(key); id != "" {
-			return q.Get("id"), id
-		}
-	}
-	if host := strings.TrimPrefix(strings.ToLower(u.Host), "www."); host == "youtu.be" {
-		return "", strings.Trim(u.Path, "/")
-	}
-	return "", ""
-}
 
 func exportCommentRow(c *cells) {
 	post := c.state.(*commentedPost)

@@ -35,10 +35,18 @@ type genericPlan struct {
 	bound    *binding
 	dates    *dateFamily // nil when no way of writing dates fits
 	zone     *time.Location
-	network  social.Network // when the rows do not say it
-	ordinal  bool           // the id column just numbers the rows
-	comments bool           // the column of the text is called a comment
-	last     string         // the layout that read the last date
+	network  social.Network  // when the rows do not say it
+	ordinal  bool            // the id column just numbers the rows
+	comments bool            // the column of the text is called a comment
+	columns  mentionColumns  // of a table of mentions or of publications
+	networks []calledNetwork // the first different names of networks that rows had
+	last     string          // the layout that read the last date; empty when none did
+}
+
+// A calledNetwork is a network and how a cell calls it.
+type calledNetwork struct {
+	name    string
+	network social.Network // empty when nobody calls a network so
 }
 
 // genericKind is the kind of rows that a format of the generic reader makes; ok is false for other formats.
@@ -105,7 +113,7 @@ func bestHeader(t *table, cols *Columns, kind string) *genericPlan {
 		if r.Bad != "" || len(r.Cells) == 0 || cols.confirmed() && !cols.sameHeader(r.Cells) {
 			continue
 		}
-		b := layout.bind(r.Cells)
+		b := layout.bind(t.heading(i))
 		if kind == mentionRows {
 			b.wordsNotCounts(t.Head[i+1:])
 		}
@@ -341,6 +349,7 @@ func (p *genericPlan) prepare(in Input) {
 		p.comments = true
 	}
 	p.ordinal = !p.cols.confirmed() && numbersRows(p.samples("id"))
+	p.columns = mentionColumnsOf(p.bound)
 	if p.kind == mentionRows && !p.bound.has("created_at") {
 		in.Note("El archivo no trae columna de fecha: sin ella no se sabe de qué mes son las menciones. Agregue una columna «fecha» o indíquela en pulso.yaml (columns: created_at).")
 	}
@@ -392,17 +401,15 @@ func (p *genericPlan) date(s string, sheet bool) (time.Time, social.Precision, b
 	if p.dates == nil {
 		return time.Time{}, "", false
 	}
-	if p.last != "" {
-		text := s
-		if p.dates.words {
-			text = monthNumbers(tidyDate(s))
-		}
-		if t, precision, ok := (dateRule{layouts: []string{p.last}, zone: p.zone}).parse(text, p.zone); ok {
-			return t, precision, true
+	if p.last != "" && !p.dates.words {
+		if w, v := readWall(p.last, trimmed(s)); v == written && saneYear(w.year) {
+			return w.in(p.zone), w.precision(), true
 		}
 	}
 	t, precision, layout, ok := p.dates.parseBy(s, p.zone)
-	p.last = layout
+	if ok {
+		p.last = layout
+	}
 	return t, precision, ok
 }
 
@@ -413,23 +420,29 @@ func (p *genericPlan) instant(c *cells, network social.Network, id string) (t ti
 			return t, social.Second, "id"
 		}
 	}
-	s := c.raw("created_at")
-	if clock := strings.TrimSpace(c.raw("time")); clock != "" && !missing(clock) && !missing(s) {
-		s = strings.TrimSuffix(strings.TrimSpace(s), " 00:00:00") + " " + clock
+	s := c.row.cell(p.columns.createdAt)
+	if missing(s) {
+		p.undated(c)
+		return t, precision, ""
 	}
-	switch {
-	case !c.has("created_at"):
-		c.failRow(social.NoDate, "El archivo no trae columna de fecha. Agregue una columna «fecha» con día, mes y año, o indíquela en pulso.yaml (columns: created_at).")
-	case missing(s):
-		c.fail(social.NoDate, "created_at", "La celda de la fecha está vacía. Complétela en el archivo.")
-	default:
-		var ok bool
-		if t, precision, ok = p.date(s, c.table.Delim == 0); ok {
-			return t, precision, "file"
-		}
+	if clock := c.row.cell(p.columns.time); !missing(clock) {
+		s = strings.TrimSuffix(strings.TrimSpace(s), " 00:00:00") + " " + strings.TrimSpace(clock)
+	}
+	t, precision, ok := p.date(s, c.table.Delim == 0)
+	if !ok {
 		c.fail(social.BadDate, "created_at", p.dateHelp(s))
+		return t, precision, ""
 	}
-	return t, precision, ""
+	return t, precision, "file"
+}
+
+// undated rejects a row without date.
+func (p *genericPlan) undated(c *cells) {
+	if !c.has("created_at") {
+		c.failRow(social.NoDate, "El archivo no trae columna de fecha. Agregue una columna «fecha» con día, mes y año, o indíquela en pulso.yaml (columns: created_at).")
+		return
+	}
+	c.fail(social.NoDate, "created_at", "La celda de la fecha está vacía. Complétela en el archivo.")
 }
 
 // dateHelp says what kind of date was expected.

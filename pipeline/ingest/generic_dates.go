@@ -101,8 +101,28 @@ var dateTidier = strings.NewReplacer("a. m.", "AM", "p. m.", "PM", "a.m.", "AM",
 
 // tidyDate brings the ways of writing a time of day together.
 func tidyDate(s string) string {
+	if isTidy(s) {
+		return s
+	}
+	return tidied(s)
+}
+
+func tidied(s string) string {
 	s = strings.Join(strings.Fields(dateTidier.Replace(strings.Join(strings.Fields(s), " "))), " ")
 	return strings.Replace(strings.TrimSuffix(s, "."), "+00:00", "Z", 1)
+}
+
+// isTidy says that s is of digits and marks that tidyDate leaves alone, as most dates are.
+func isTidy(s string) bool {
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b >= '0' && b <= '9' || b == ':' || b == '/' || b == '-' || b == 'T' || b == 'Z':
+		case b == ' ' && i > 0 && i+1 < len(s) && s[i-1] != ' ' && s[i-1] != '-' && s[i+1] != ' ' && s[i+1] != '-':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // monthNumbers turns the names of months into numbers and drops what stands around them in Spanish and English dates:

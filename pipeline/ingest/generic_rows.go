@@ -7,9 +7,30 @@ import (
 	"pulso/pipeline/social"
 )
 
+// mentionColumns are the columns of a table of mentions, or, of some of them, of publications: there may be a million
+// rows, and looking a field up takes longer than reading most of the cells.
+type mentionColumns struct {
+	id, createdAt, time, text, title, network, url                  int
+	author, authorHandle, authorName, authorID, authorFollowers     int
+	likes, replies, shares, views                                   int
+	lang, place, sentiment, kind, isRepost, parentID, targetAccount int
+}
+
+func mentionColumnsOf(b *binding) mentionColumns {
+	return mentionColumns{
+		id: b.index("id"), createdAt: b.index("created_at"), time: b.index("time"), text: b.index("text"), title: b.index("title"),
+		network: b.index("network"), url: b.index("url"),
+		author: b.index("author"), authorHandle: b.index("author_handle"), authorName: b.index("author_name"), authorID: b.index("author_id"),
+		authorFollowers: b.index("author_followers"), likes: b.index("likes"), replies: b.index("replies"), shares: b.index("shares"),
+		views: b.index("views"), lang: b.index("lang"), place: b.index("place"), sentiment: b.index("sentiment"), kind: b.index("kind"),
+		isRepost: b.index("is_repost"), parentID: b.index("parent_id"), targetAccount: b.index("target_account"),
+	}
+}
+
 // genericMentionRow makes a mention of a row.
 func genericMentionRow(c *cells) {
 	p := c.state.(*genericPlan)
+	at := &p.columns
 	if c.totals() {
 		return
 	}
@@ -18,8 +39,8 @@ func genericMentionRow(c *cells) {
 		return
 	}
 	m.PublishedAt, m.Precision, m.DateFrom = p.instant(c, m.Network, m.ID)
-	m.Text, m.RawText = c.text("text")
-	if title, _ := c.text("title"); title != "" && !missing(title) && !strings.HasPrefix(m.Text, title) {
+	m.Text, m.RawText = c.textAt(at.text)
+	if title, _ := c.textAt(at.title); title != "" && !missing(title) && !strings.HasPrefix(m.Text, title) {
 		m.Text = strings.TrimSpace(title + "\n" + m.Text)
 	}
 	if missing(m.Text) {
@@ -27,22 +48,40 @@ func genericMentionRow(c *cells) {
 		return
 	}
 	p.needNetwork(c, m.Network)
-	m.AuthorID, _ = c.id("author_id")
-	m.AuthorHandle, m.AuthorName = authorOf(c.word("author_handle"), c.word("author_name"), c.word("author"))
-	m.AuthorFollowers = c.count("author_followers")
-	m.Likes, m.Replies, m.Shares, m.Views = c.count("likes"), c.count("replies"), c.count("shares"), c.count("views")
-	m.Lang, m.Place = c.word("lang"), c.word("place")
-	m.SourceSentiment = c.word("sentiment")
-	m.ParentID, _ = c.id("parent_id")
-	m.TargetAccount = strings.TrimPrefix(c.word("target_account"), "@")
+	m.AuthorID, _ = cleanID(c.row.cell(at.authorID))
+	m.AuthorHandle, m.AuthorName = authorOf(c.wordAt(at.authorHandle), c.wordAt(at.authorName), c.wordAt(at.author))
+	m.AuthorFollowers = c.countAt(at.authorFollowers)
+	m.Likes, m.Replies, m.Shares, m.Views = c.countAt(at.likes), c.countAt(at.replies), c.countAt(at.shares), c.countAt(at.views)
+	m.Lang, m.Place = c.wordAt(at.lang), c.wordAt(at.place)
+	m.SourceSentiment = c.wordAt(at.sentiment)
+	m.ParentID, _ = cleanID(c.row.cell(at.parentID))
+	m.TargetAccount = strings.TrimPrefix(c.wordAt(at.targetAccount), "@")
 	if m.TargetAccount == "" {
 		m.TargetAccount = strings.TrimPrefix(c.in.Account, "@")
 	}
-	m.Kind = kindOf(c.word("kind"), c.word("is_repost"), m.Text, m.ParentID)
+	m.Kind = kindOf(c.wordAt(at.kind), c.wordAt(at.isRepost), m.Text, m.ParentID)
 	if m.Kind == social.KindPost {
 		m.Kind = p.usualKind(m)
 	}
+	noteParent(m, at.kind >= 0, c.in)
 	c.emit(m)
+}
+
+// noteParent notes what a comment was left on where its own link or ids say it and the columns do not. The account is
+// noted only if it is one of the office's: others are people's. With it a comment is known to be about the account even
+// when the post is of another month. Told says that a column tells the kind.
+func noteParent(m *social.Mention, told bool, in Input) {
+	account, post := leftOn(m)
+	if post == "" {
+		return
+	}
+	if !told && m.Kind != social.KindRepost {
+		m.Kind = social.KindComment
+	}
+	m.ParentID = cmp.Or(m.ParentID, post)
+	if m.TargetAccount == "" && in.official(m.Network, account) {
+		m.TargetAccount = account
+	}
 }
 
 // usualKind is what a mention is of which the row says nothing: a comment where the column of the text is called so, a
@@ -77,17 +116,17 @@ func (c *cells) totals() bool {
 
 // placed reads the network, the id and the link of a row; false when that has settled what becomes of the row.
 func (p *genericPlan) placed(c *cells, network *social.Network, id *string, damaged *bool, url *string) bool {
-	*url = c.word("url")
+	*url = c.wordAt(p.columns.url)
 	if !p.ordinal {
-		*id, *damaged = c.id("id")
+		*id, *damaged = cleanID(c.row.cell(p.columns.id))
 	}
 	if *id == "" || *damaged {
 		if _, status := statusOf(*url); status != "" {
 			*id, *damaged = status, false
 		}
 	}
-	named := c.word("network")
-	if *network = networkOf(named); *network == "" {
+	named := c.wordAt(p.columns.network)
+	if *network = p.networkNamed(named); *network == "" {
 		*network = p.network
 	}
 	if *network == "" {
@@ -98,6 +137,26 @@ func (p *genericPlan) placed(c *cells, network *social.Network, id *string, dama
 		return false
 	}
 	return true
+}
+
+// maxNamed is how many names of networks a plan remembers: a column has few different ones.
+const maxNamed = 16
+
+// networkNamed is networkOf a cell, told once for each of the names that a column has.
+func (p *genericPlan) networkNamed(name string) social.Network {
+	if name == "" {
+		return ""
+	}
+	for i := range p.networks {
+		if p.networks[i].name == name {
+			return p.networks[i].network
+		}
+	}
+	n := networkOf(name)
+	if len(p.networks) < maxNamed {
+		p.networks = append(p.networks, calledNetwork{strings.Clone(name), n})
+	}
+	return n
 }
 
 // needNetwork rejects a row of which nobody said the network.
@@ -213,7 +272,7 @@ func genericMetricRow(c *cells) {
 		base.Zone = p.zone.String()
 	}
 	named := c.word("network")
-	base.Network = cmp.Or(networkOf(named), p.network)
+	base.Network = cmp.Or(p.networkNamed(named), p.network)
 	if named != "" && base.Network == "" {
 		c.skip("red que no se informa: " + cut(named, 60))
 		return

@@ -146,3 +146,69 @@ func TestOnlyWhatTheHeadersProve(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersOfSheetsAndJSON: 4.125 is four and an eighth where the file holds a number, and what a person of es-CO wrote,
+// thousands, where it holds a text.
+func TestNumbersOfSheetsAndJSON(t *testing.T) {
+	text := func(ref, s string) string { return `<c r="` + ref + `" t="inlineStr"><is><t>` + s + `</t></is></c>` }
+	number := func(ref, v string) string { return `<c r="` + ref + `"><v>` + v + `</v></c>` }
+	book := bookOf(t, `<row r="1">`+text("A1", "fecha")+text("B1", "red")+text("C1", "Horas de reproducción")+text("D1", "Seguidores")+`</row>`+
+		`<row r="2">`+text("A2", "2026-10-05")+text("B2", "youtube")+number("C2", "4.125")+text("D2", "4.125")+`</row>`+
+		`<row r="3">`+text("A3", "2026-10-06")+text("B3", "youtube")+text("C3", "4.125")+number("D3", "4125")+`</row>`+
+		`<row r="4">`+text("A4", "2026-10-07")+text("B4", "youtube")+number("C4", "1.2E-2")+`</row>`, "")
+	legacy, err := biffOf([]byte("-- Hoja --\nfecha,red,Horas de reproducción,Seguidores\n2026-10-05,youtube,#4.125,4.125\n2026-10-06,youtube,4.125,#4125\n2026-10-07,youtube,#0.012\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range map[string]string{
+		"sheet":        string(book),
+		"legacy sheet": string(legacy),
+		"JSON": `{"fecha":"2026-10-05","red":"youtube","horas de reproduccion":4.125,"seguidores":"4.125"}` + "\n" +
+			`{"fecha":"2026-10-06","red":"youtube","horas de reproduccion":"4.125","seguidores":4125}` + "\n" +
+			`{"fecha":"2026-10-07","red":"youtube","horas de reproduccion":1.2E-2}` + "\n",
+	} {
+		format, out, _, err := read(t, file, Input{})
+		var values []string
+		for _, s := range out {
+			_, metric, _ := strings.Cut(s, "Metric=")
+			metric, value, _ := strings.Cut(metric, " Value=")
+			value, _, _ = strings.Cut(value, " ")
+			values = append(values, metric+" "+value)
+		}
+		want := "followers_total 4125|watch_time_hours 4.125|followers_total 4125|watch_time_hours 4125|watch_time_hours 0.012"
+		if got := strings.Join(values, "|"); err != nil || format != "generic.metrics" || got != want {
+			t.Errorf("%s: %s %v %v\n got %s\nwant %s", name, format, err, out, got, want)
+		}
+	}
+	_, out, _, _ := read(t, `{"texto":"Sin agua","fecha":"2026-10-05","red":"x","me gusta":1.234}`+"\n", Input{})
+	if len(out) != 1 || !strings.Contains(out[0], "bad_number") {
+		t.Errorf("a number of likes with a fraction is no thousand: %v", out)
+	}
+}
+
+// TestCommentsSayWhatTheyWereLeftOn: the office's account is known from the link or the ids of a comment, whatever month
+// the post is of; an account that is not the office's is nobody's business.
+func TestCommentsSayWhatTheyWereLeftOn(t *testing.T) {
+	office := []social.Account{{Network: social.Facebook, ID: "100200300", Handle: "alcaldiaprueba"}, {Network: social.Instagram, Handle: "@alcaldia.prueba"}}
+	for _, tt := range []struct{ why, row, want string }{
+		{"a link to a comment on a post of the page", "facebook,1,,https://www.facebook.com/alcaldiaprueba/posts/777?comment_id=1", "Kind=comment ParentID=777 TargetAccount=alcaldiaprueba"},
+		{"a link that names the page by number", "facebook,1,,https://www.facebook.com/permalink.php?story_fbid=777&id=100200300&comment_id=1", "Kind=comment ParentID=777 TargetAccount=100200300"},
+		{"Facebook's own ids: page_post and post_comment", "facebook,777_1,100200300_777,", "Kind=comment ParentID=100200300_777 TargetAccount=100200300"},
+		{"an answer to a comment: post_comment is no page_post", "facebook,777_2,777_1,", "Kind=reply ParentID=777_1"},
+		{"an answer by its link", "facebook,2,,https://www.facebook.com/alcaldiaprueba/posts/777?comment_id=1&reply_comment_id=2", "Kind=post"},
+		{"a comment on the post of somebody else", "facebook,1,,https://www.facebook.com/otra.persona/posts/777?comment_id=1", "Kind=comment ParentID=777"},
+		{"a comment of Instagram", "instagram,1,,https://www.instagram.com/alcaldia.prueba/p/DIywAgBp-9_/c/180123/", "Kind=comment ParentID=DIywAgBp-9_ TargetAccount=alcaldia.prueba"},
+		{"a publication of the page", "facebook,1,,https://www.facebook.com/alcaldiaprueba/posts/777", "Kind=post"},
+	} {
+		_, out, _, err := read(t, "texto,fecha,red,id,parent_id,enlace\nSin agua,2026-10-05,"+tt.row+"\n", Input{Accounts: office})
+		if err != nil || len(out) != 1 {
+			t.Errorf("%s: %v %v", tt.why, out, err)
+			continue
+		}
+		_, got, _ := strings.Cut(out[0], " Kind=")
+		got, _, _ = strings.Cut("Kind="+got, " Text=")
+		if got != tt.want {
+			t.Errorf("%s:\n got %s\nwant %s", tt.why, got, tt.want)
+		}
+	}
+}

@@ -52,41 +52,62 @@ func shortcodeTime(code string) (t time.Time, ok bool) {
 	return time.UnixMilli(n.Int64() + 1314220021721).UTC(), true
 }
 
-var shortcodeLink = regexp.MustCompile(`instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]+)`)
+var shortcodeLink = regexp.MustCompile(`instagram\.com/(?:([\w.]+)/)?(?:p|reel|reels|tv)/([\w-]+)`)
 
-// shortcodeOf is the shortcode of a link to Instagram; empty when there is none.
-func shortcodeOf(link string) string {
+// shortcodeOf is the account, where it is named, and the shortcode of a link to Instagram; empty when it is none.
+func shortcodeOf(link string) (account, code string) {
 	if m := shortcodeLink.FindStringSubmatch(link); m != nil {
-		return m[1]
-	}
-	return ""
-}
-
-var statusLink = regexp.MustCompile(`(?:twitter|x)\.com/([^/?#]+)/status(?:es)?/(\d+)`)
-
-// statusOf is the author and the id of a link to a post of X; empty when it is none.
-func statusOf(link string) (handle, id string) {
-	if !strings.Contains(link, "/status") {
-		return "", ""
-	}
-	if m := statusLink.FindStringSubmatch(link); m != nil {
 		return m[1], m[2]
 	}
 	return "", ""
 }
 
+// statusOf is the author and the id of a link to a post of X, https://x.com/alguien/status/1541815603606036480; empty when
+// it is none. Every row of an export of X has such a link, and a pattern takes a third of the time of reading the row.
+func statusOf(link string) (handle, id string) {
+	for {
+		host, path, found := strings.Cut(link, ".com/")
+		if !found {
+			return "", ""
+		}
+		if strings.HasSuffix(host, "x") || strings.HasSuffix(host, "twitter") {
+			if handle, id = statusPath(path); id != "" {
+				return handle, id
+			}
+		}
+		link = path
+	}
+}
+
+// statusPath is statusOf what follows the host.
+func statusPath(path string) (handle, id string) {
+	handle, rest, _ := strings.Cut(path, "/")
+	rest, ok := strings.CutPrefix(rest, "status")
+	if handle == "" || !ok || strings.ContainsAny(handle, "?#") {
+		return "", ""
+	}
+	id, ok = strings.CutPrefix(strings.TrimPrefix(rest, "es"), "/")
+	for i := range len(id) {
+		if id[i] < '0' || id[i] > '9' {
+			id = id[:i]
+			break
+		}
+	}
+	if !ok || id == "" {
+		return "", ""
+	}
+	return handle, id
+}
+
 // cleanID takes an id as a cell has it. Damaged says that a spreadsheet or a program rounded it to a float, so that
 // its last digits are lost: 1.80561E+16, 1539174197334777856.0, or nineteen digits that end in four zeros.
 func cleanID(s string) (id string, damaged bool) {
-	id = s
-	if !digitsOnly(s) {
-		id = strings.Trim(s, " \t\u00a0'\"=`")
+	if s == "" || digitsOnly(s) && (len(s) < 18 || s[len(s)-1] != '0') {
+		return s, false
 	}
-	if id == "" || missing(id) {
+	id = strings.Trim(s, " \t\u00a0'\"=`")
+	if missing(id) {
 		return "", false
-	}
-	if digitsOnly(id) && (len(id) < 18 || id[len(id)-1] != '0') {
-		return id, false
 	}
 	if floatID.MatchString(id) {
 		return id, true

@@ -8,10 +8,7 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"pulso/pipeline/social"
 )
@@ -50,13 +47,10 @@ func (p jsonPaths) lists() []string {
 	return out
 }
 
-const maxJSONColumns = 1000
-
 // jsonTable makes a table of JSON values.
 func jsonTable(s *Sample, values func() iter.Seq2[jsonValue, error]) *table {
 	t := &table{File: s.File, Delim: '{'}
-	order := map[string]int{}
-	var names []string
+	columns := &jsonColumns{at: map[string]int{}}
 	n, last, crowded := 0, 0, false
 	for v, err := range values() {
 		if err != nil || n == headRows {
@@ -69,19 +63,16 @@ func jsonTable(s *Sample, values func() iter.Seq2[jsonValue, error]) *table {
 			continue
 		}
 		o := objectReader{see: func(key []byte, _ []byte, _ bool) {
-			if _, ok := order[string(key)]; !ok && len(names) < maxJSONColumns {
-				order[string(key)] = len(names)
-				names = append(names, string(key))
-			}
+			columns.add(key)
 		}}
 		o.read(v.Raw)
 	}
-	t.rows = func() iter.Seq2[row, error] {
-		return func(yield func(row, error) bool) {
-			if !yield(row{Cells: names}, nil) {
+	t.rows = func() iter.Seq2[*row, error] {
+		return func(yield func(*row, error) bool) {
+			if !yield(&row{Cells: columns.names}, nil) {
 				return
 			}
-			jsonRows(s.File, values(), order, crowded, yield)
+			jsonRows(s.File, values(), columns, crowded, yield)
 		}
 	}
 	t.Head = headOf(t.rows())
@@ -90,35 +81,27 @@ func jsonTable(s *Sample, values func() iter.Seq2[jsonValue, error]) *table {
 
 // jsonRows yields a row for each value. Where several values stand in one line (crowded), a row is known by its place
 // among the values instead of its line.
-func jsonRows(f File, values iter.Seq2[jsonValue, error], order map[string]int, crowded bool, yield func(row, error) bool) {
+func jsonRows(f File, values iter.Seq2[jsonValue, error], columns *jsonColumns, crowded bool, yield func(*row, error) bool) {
 	n := 0
-	cells := make([]string, len(order))
-	o := objectReader{see: func(key, value []byte, quoted bool) {
-		i, ok := order[string(key)]
-		if !ok {
-			return
-		}
-		if quoted {
-			cells[i] = unquoteJSON(value)
-		} else if string(value) != "null" && string(value) != "[]" && string(value) != "{}" {
-			cells[i] = string(value)
-		}
-	}}
+	object := jsonRow{columns: columns, spans: make([][2]int, len(columns.names)), cells: make([]string, len(columns.names)), typed: make([]bool, len(columns.names))}
+	o := objectReader{see: object.see}
+	var r row
 	for v, err := range values {
 		if err != nil {
-			yield(row{}, fmt.Errorf("%s: la lectura se interrumpió: %w. Copie de nuevo el archivo en la carpeta", f.label(), err))
+			yield(nil, fmt.Errorf("%s: la lectura se interrumpió: %w. Copie de nuevo el archivo en la carpeta", f.label(), err))
 			return
 		}
-		clear(cells)
 		n++
 		if crowded {
 			v.Line = n
 		}
-		r := row{Line: v.Line, Cells: cells, raw: v.Raw, Bad: v.Bad, Why: v.Why}
+		object.begin()
+		r = row{Line: v.Line, raw: v.Raw, Bad: v.Bad, Why: v.Why}
 		if r.Bad == "" && !o.read(v.Raw) {
 			r.Bad, r.Why = social.BadJSON, "Este elemento del JSON está dañado. Descargue de nuevo el archivo; los demás sí se leyeron."
 		}
-		if !yield(r, nil) {
+		object.fill(&r)
+		if !yield(&r, nil) {
 			return
 		}
 	}
@@ -340,61 +323,4 @@ func (o *objectReader) skip() bool {
 		o.i++
 	}
 	return false
-}
-
-// unquoteJSON resolves the escapes of what stands between the quotes of a JSON string.
-func unquoteJSON(b []byte) string {
-	if bytes.IndexByte(b, '\\') < 0 {
-		return validUTF8(b)
-	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' || i+1 == len(b) {
-			out = append(out, b[i])
-			continue
-		}
-		i++
-		switch b[i] {
-		case 'n':
-			out = append(out, '\n')
-		case 't':
-			out = append(out, '\t')
-		case 'r':
-			out = append(out, '\r')
-		case 'b', 'f':
-			out = append(out, ' ')
-		case 'u':
-			r, n := escapedRune(b[i-1:])
-			out = utf8.AppendRune(out, r)
-			i += n - 2
-		default:
-			out = append(out, b[i])
-		}
-	}
-	return validUTF8(out)
-}
-
-// escapedRune reads \uXXXX, or the two of a surrogate pair, and says how many bytes it took.
-func escapedRune(b []byte) (r rune, n int) {
-	unit := func(b []byte) rune {
-		if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-			return utf8.RuneError
-		}
-		v, err := strconv.ParseUint(string(b[2:6]), 16, 16)
-		if err != nil {
-			return utf8.RuneError
-		}
-		return rune(v)
-	}
-	r = unit(b)
-	if r == utf8.RuneError {
-		return r, 2
-	}
-	if !utf16.IsSurrogate(r) {
-		return r, 6
-	}
-	if pair := utf16.DecodeRune(r, unit(b[6:])); pair != utf8.RuneError {
-		return pair, 12
-	}
-	return utf8.RuneError, 6
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math/bits"
 
 	"pulso/pipeline/social"
 )
@@ -141,13 +142,13 @@ func (s *splitter) object() jsonValue {
 			}
 		case escaped:
 			escaped = false
-			i += plainRun(s.buf[s.start+i+1 : s.end])
+			i += insideRun(s.buf[s.start+i+1 : s.end])
 		case quoted:
 			escaped = b == '\\'
 			quoted = b != '"'
 		case b == '"':
 			quoted = true
-			i += plainRun(s.buf[s.start+i+1 : s.end])
+			i += insideRun(s.buf[s.start+i+1 : s.end])
 		case b == '{', b == '[':
 			depth++
 		case b == '}', b == ']':
@@ -184,9 +185,17 @@ func (s *splitter) stray() jsonValue {
 	}
 }
 
-// plainRun is how many bytes of the inside of a string can be passed at once: those before its closing quote, an escape
+// insideRun is how many bytes of the inside of a string can be passed at once: those before its closing quote, an escape
 // or a line break.
-func plainRun(b []byte) int {
+func insideRun(b []byte) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for i := 0; i+8 <= len(b) && i < 16; i += 8 { // names and numbers end soon: three searches would take longer
+		w := eight(b[i : i+8])
+		quote, slash, line := w^'"'*ones, w^'\\'*ones, w^'\n'*ones
+		if found := ((quote-ones)&^quote | (slash-ones)&^slash | (line-ones)&^line) & tops; found != 0 {
+			return i + bits.TrailingZeros64(found)>>3
+		}
+	}
 	n := len(b)
 	for _, stop := range []byte{'"', '\\', '\n'} {
 		if i := bytes.IndexByte(b[:n], stop); i >= 0 {

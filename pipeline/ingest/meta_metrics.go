@@ -163,13 +163,13 @@ func readMetaMetrics(f File, in Input) Records {
 }
 
 // rows reads a table; it says whether more is wanted.
-func (m *metaReader) rows(rows iter.Seq2[row, error]) bool {
+func (m *metaReader) rows(rows iter.Seq2[*row, error]) bool {
 	for r, err := range rows {
 		if err != nil {
 			m.yield(nil, err)
 			return false
 		}
-		if !m.row(&r) {
+		if !m.row(r) {
 			return false
 		}
 	}
@@ -187,7 +187,7 @@ func (m *metaReader) row(r *row) bool {
 	case isFollowersHeader(r):
 		m.read = (*metaReader).followers
 	case isMetaHeader(r):
-		m.columns, m.read = keep(*r).Cells, (*metaReader).day
+		m.columns, m.read = keep(r).Cells, (*metaReader).day
 	case isTitle(r) && (m.read == nil && m.block.dimension == "" || blockOf(r.Cells[0]).known()):
 		m.endBlock()
 		m.block = blockOf(r.Cells[0])
@@ -295,7 +295,7 @@ func (m *metaReader) followers(r *row) bool {
 // audienceHeader takes in the first row of an audience: genders, the header of a list, or the names whose values
 // stand in the row below.
 func (m *metaReader) audienceHeader(r *row) bool {
-	m.columns = keep(*r).Cells
+	m.columns = keep(r).Cells
 	switch {
 	case m.block.dimension == "age_gender":
 		m.read = (*metaReader).ages

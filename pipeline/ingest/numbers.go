@@ -16,23 +16,30 @@ var missingTokens = map[string]bool{
 
 // missing says whether a cell says that there is no value.
 func missing(s string) bool {
-	if s != "" && s[0] > ' ' && !missingStart[s[0]] {
-		return false
-	}
-	if s = strings.TrimSpace(s); s == "" {
+	if s == "" {
 		return true
 	}
-	return len(s) <= 16 && missingStart[s[0]] && missingTokens[strings.ToLower(s)]
-}
-
-// missingStart are the first bytes of missingTokens in either case.
-var missingStart = func() (start [256]bool) {
-	for token := range missingTokens {
-		if token != "" {
-			start[token[0]], start[strings.ToUpper(token)[0]] = true, true
+	if s[0] > ' ' {
+		lengths := missingLengths[s[0]]
+		last := s[len(s)-1]
+		if lengths == 0 || last > ' ' && last < 0x80 && lengths>>min(len(s), 31)&1 == 0 {
+			return false
 		}
 	}
-	return start
+	s = strings.TrimSpace(s)
+	return len(s) <= 16 && missingTokens[strings.ToLower(s)]
+}
+
+// missingLengths are, for each byte with which one of missingTokens begins in either case, how long those are: a bit for
+// each length.
+var missingLengths = func() (lengths [256]uint32) {
+	for token := range missingTokens {
+		if token != "" {
+			lengths[token[0]] |= 1 << len(token)
+			lengths[strings.ToUpper(token)[0]] |= 1 << len(token)
+		}
+	}
+	return lengths
 }()
 
 // A numberProfile is how the numbers of a format are written. It belongs to the format, never to the language of a
@@ -93,7 +100,7 @@ func looseNumber(s string) (v float64, ok bool) {
 			break
 		}
 	}
-	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s)
+	s = numberSpaces.Replace(s)
 	dot, comma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
 	switch {
 	case dot >= 0 && comma > dot:
@@ -108,6 +115,9 @@ func looseNumber(s string) (v float64, ok bool) {
 	v, ok = plainNumber(s)
 	return v * times, ok
 }
+
+// numberSpaces are dropped from numbers.
+var numberSpaces = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "")
 
 // oneSeparator writes a number with one kind of separator with a decimal point or none.
 func oneSeparator(s, sep string, times float64) string {

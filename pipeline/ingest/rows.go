@@ -93,21 +93,34 @@ func tellUnknown(names []string, in Input) {
 // readTable reads the rows of t that follow its header; it says whether more is wanted.
 func (f *tabular) readTable(t *table, header int, b *binding, in Input, yield func(social.Record, error) bool) bool {
 	tellUnknown(b.unknown, in)
-	c := &cells{table: t, in: in, bound: b, numbers: f.numbers, format: f.name, width: len(b.header)}
+	c := &cells{table: t, in: in, bound: b, numbers: f.numbers, format: f.name, width: len(b.header), from: t.origin(0)}
+	for _, h := range b.header {
+		c.header = append(c.header, strings.TrimSpace(h))
+	}
 	if f.begin != nil {
 		c.state = f.begin(t, b, in)
 	}
-	for r, err := range withoutBlankEnd(t.rows(), header) {
+	var blank lineSpans // since the last row that holds something: those that end the table are no rows
+	for r, err := range t.rows() {
 		if err != nil {
 			yield(nil, err)
 			return false
 		}
+		if r.Line <= header {
+			continue
+		}
+		if r.blank() {
+			blank.add(r.Line)
+			continue
+		}
+		if len(blank) > 0 && !c.skipBlank(blank, yield) {
+			return false
+		}
+		blank = blank[:0]
 		c.begin(r)
 		switch {
 		case r.Bad != "":
 			c.failRow(r.Bad, r.Why)
-		case r.blank():
-			c.skip("fila en blanco")
 		case c.headerAgain():
 			c.skip("encabezado repetido")
 		case !f.long && c.overflows():
@@ -125,31 +138,14 @@ func (f *tabular) readTable(t *table, header int, b *binding, in Input, yield fu
 	return true
 }
 
-// withoutBlankEnd yields the rows below the header without the blank ones that end the table.
-func withoutBlankEnd(rows iter.Seq2[row, error], header int) iter.Seq2[row, error] {
-	return func(yield func(row, error) bool) {
-		var blank lineSpans
-		for r, err := range rows {
-			if err == nil && r.Line <= header {
-				continue
-			}
-			if err == nil && r.blank() {
-				blank.add(r.Line)
-				continue
-			}
-			if err == nil {
-				for line := range blank.lines() {
-					if !yield(row{Line: line}, nil) {
-						return
-					}
-				}
-				blank = blank[:0]
-			}
-			if !yield(r, err) {
-				return
-			}
+// skipBlank gives out the blank lines in the middle of a table.
+func (c *cells) skipBlank(blank lineSpans, yield func(social.Record, error) bool) bool {
+	for line := range blank.lines() {
+		if !yield(&social.Skip{From: c.table.origin(line), Reason: "fila en blanco"}, nil) {
+			return false
 		}
 	}
+	return true
 }
 
 // lineSpans are runs of line numbers: a file may end in millions of blank lines.
@@ -178,21 +174,26 @@ func (s lineSpans) lines() iter.Seq[int] {
 // A cells reads the cells of a row by field and remembers the first that it does not understand, so that a row
 // function can be written straight down.
 type cells struct {
-	row     row
+	row     *row
 	table   *table
 	in      Input
 	bound   *binding
 	numbers numberProfile
 	format  string
 	width   int
+	header  []string // without spaces around
 	state   any
+	from    social.Origin // of any row of the table, but for its line
+	asked   places        // fields in the order in which rows ask for them
+	next    int           // place in asked of what the row at hand asks for next, if it is like the others
 
 	bad *social.Reject
 	out []social.Record
 }
 
-func (c *cells) begin(r row) {
-	c.row, c.bad, c.out = r, nil, c.out[:0]
+func (c *cells) begin(r *row) {
+	c.row, c.bad, c.out, c.next = r, nil, c.out[:0], 0
+	c.from.Line = r.Line
 }
 
 // flush yields what became of the row: its records, or what is wrong with it.
@@ -212,7 +213,7 @@ func (c *cells) flush(yield func(social.Record, error) bool) bool {
 }
 
 // origin is the place of the row.
-func (c *cells) origin() social.Origin { return c.table.origin(c.row.Line) }
+func (c *cells) origin() social.Origin { return c.from }
 
 // emit gives out a record of the row.
 func (c *cells) emit(rec social.Record) { c.out = append(c.out, rec) }
@@ -224,9 +225,16 @@ func (c *cells) skip(reason string) {
 
 // fail rejects the row because of a field; the first reason counts. Detail is Spanish: what was expected, what to do.
 func (c *cells) fail(reason social.Reason, field, detail string) {
-	if c.bad == nil {
-		c.bad = &social.Reject{From: c.origin(), Reason: reason, Column: c.bound.headerOf(field), Value: cut(c.raw(field), 200),
-			Detail: detail, Raw: c.row.rawText(), Format: c.format}
+	c.failAt(reason, c.bound.index(field), detail)
+}
+
+func (c *cells) failAt(reason social.Reason, column int, detail string) {
+	if c.bad != nil {
+		return
+	}
+	c.bad = &social.Reject{From: c.origin(), Reason: reason, Value: cut(c.row.cell(column), 200), Detail: detail, Raw: c.row.rawText(), Format: c.format}
+	if column >= 0 {
+		c.bad.Column = c.header[column]
 	}
 }
 
@@ -240,13 +248,13 @@ func (c *cells) failRow(reason social.Reason, detail string) {
 // headerAgain says whether the row repeats the header.
 func (c *cells) headerAgain() bool {
 	same, filled := 0, 0
-	for i, h := range c.bound.header {
-		v := c.row.cell(i)
-		if strings.TrimSpace(v) == "" {
+	for i, h := range c.header {
+		v := trimmed(c.row.cell(i))
+		if v == "" {
 			continue
 		}
 		filled++
-		if strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(h)) {
+		if h != "" && !unlikeStart(v[0], h[0]) && strings.EqualFold(v, h) {
 			same++
 		} else if filled > 2 && same == 0 {
 			return false
@@ -254,6 +262,9 @@ func (c *cells) headerAgain() bool {
 	}
 	return same > 1 && same*2 > filled || same == 1 && filled == 1 && c.width == 1
 }
+
+// unlikeStart says that texts that begin with these bytes differ in more than their case.
+func unlikeStart(a, b byte) bool { return a < 0x80 && b < 0x80 && a|0x20 != b|0x20 }
 
 // overflows says whether the row has something behind the last column.
 func (c *cells) overflows() bool {
@@ -265,68 +276,125 @@ func (c *cells) overflows() bool {
 	return false
 }
 
+// column is the column of a field; −1 when there is none. One row asks for the same fields as another, in the same
+// order: what this one asks for next is mostly found at once.
+func (c *cells) column(field string) int {
+	if i := c.next; i < len(c.asked) && c.asked[i].field == field {
+		c.next++
+		return c.asked[i].index
+	}
+	return c.outOfOrder(field)
+}
+
+// outOfOrder is the column of a field that other rows did not ask for next.
+func (c *cells) outOfOrder(field string) int {
+	for i := c.next; i < len(c.asked); i++ {
+		if c.asked[i].field == field {
+			c.next = i + 1
+			return c.asked[i].index
+		}
+	}
+	index := c.bound.index(field)
+	if c.next == len(c.asked) {
+		c.asked.put(field, index)
+		c.next++
+	}
+	return index
+}
+
 // has says whether the table has a column for the field.
-func (c *cells) has(field string) bool { return c.bound.has(field) }
+func (c *cells) has(field string) bool { return c.column(field) >= 0 }
 
 // raw is the cell of a field as read.
-func (c *cells) raw(field string) string { return c.row.cell(c.bound.index(field)) }
+func (c *cells) raw(field string) string { return c.row.cell(c.column(field)) }
 
 // word is a cell that holds a name, a link or a word; what says «no value» reads as empty.
-func (c *cells) word(field string) string {
-	s := c.raw(field)
+func (c *cells) word(field string) string { return c.wordAt(c.column(field)) }
+
+func (c *cells) wordAt(column int) string {
+	s := c.row.cell(column)
 	if s == "" {
 		return ""
 	}
-	if s = line(s); missing(s) {
+	if !c.row.plain || !tight(s) || strings.IndexByte(s, '\n') >= 0 {
+		s = line(s)
+	}
+	if missing(s) {
 		return ""
 	}
 	return s
 }
 
 // text is a cell that holds a text, and what the source wrote where that differs.
-func (c *cells) text(field string) (text, raw string) { return clean(c.raw(field)) }
+func (c *cells) text(field string) (text, raw string) { return c.textAt(c.column(field)) }
+
+func (c *cells) textAt(column int) (text, raw string) {
+	s := c.row.cell(column)
+	if c.row.plain && tight(s) {
+		return s, ""
+	}
+	return clean(s)
+}
 
 // id is a cell that holds an id.
 func (c *cells) id(field string) (id string, damaged bool) { return cleanID(c.raw(field)) }
 
+// profile is how the numbers of a column are written: as those of the format are, unless the cell is a number in the
+// file itself, which has a decimal point whatever the texts of the format have.
+func (c *cells) profile(column int) numberProfile {
+	if c.row.number(column) {
+		return dotDecimal
+	}
+	return c.numbers
+}
+
 // count is a cell that holds a whole number.
-func (c *cells) count(field string) (v social.Opt[int64]) {
-	s := c.raw(field)
+func (c *cells) count(field string) social.Opt[int64] { return c.countAt(c.column(field)) }
+
+func (c *cells) countAt(column int) (v social.Opt[int64]) {
+	s := c.row.cell(column)
+	if s == "" {
+		return v
+	}
+	if n, ok := digits(s, len(s)); ok && len(s) <= 15 {
+		return social.Some(int64(n))
+	}
 	if missing(s) {
 		return v
 	}
-	n, ok := c.numbers.count(s)
+	n, ok := c.profile(column).count(s)
 	if ok {
 		return social.Some(n)
 	}
-	if _, fraction := c.numbers.number(s); fraction {
-		c.fail(social.BadNumber, field, "Se esperaba un número entero. Si una hoja de cálculo puso o quitó puntos y comas, descargue de nuevo el archivo; si no, corrija la celda.")
+	if _, fraction := c.profile(column).number(s); fraction {
+		c.failAt(social.BadNumber, column, "Se esperaba un número entero. Si una hoja de cálculo puso o quitó puntos y comas, descargue de nuevo el archivo; si no, corrija la celda.")
 	} else {
-		c.failNumber(field, s)
+		c.failNumber(column)
 	}
 	return v
 }
 
 // number is a cell that holds any number; a trailing % is passed over.
 func (c *cells) number(field string) (v social.Opt[float64]) {
-	s := c.raw(field)
+	column := c.column(field)
+	s := c.row.cell(column)
 	if missing(s) {
 		return v
 	}
-	n, ok := c.numbers.number(s)
+	n, ok := c.profile(column).number(s)
 	if !ok {
-		c.failNumber(field, s)
+		c.failNumber(column)
 		return v
 	}
 	return social.Some(n)
 }
 
-func (c *cells) failNumber(field, s string) {
-	if damagedNumber(s) {
-		c.fail(social.DamagedCell, field, "Excel cambió la cifra por una fecha y no se puede recuperar. Descargue de nuevo el archivo de la red y déjelo sin abrirlo en Excel.")
+func (c *cells) failNumber(column int) {
+	if damagedNumber(c.row.cell(column)) {
+		c.failAt(social.DamagedCell, column, "Excel cambió la cifra por una fecha y no se puede recuperar. Descargue de nuevo el archivo de la red y déjelo sin abrirlo en Excel.")
 		return
 	}
-	c.fail(social.BadNumber, field, "Se esperaba un número como 1234. Corrija la celda o descargue de nuevo el archivo.")
+	c.failAt(social.BadNumber, column, "Se esperaba un número como 1234. Corrija la celda o descargue de nuevo el archivo.")
 }
 
 // damagedNumber says whether s looks like the date that a spreadsheet makes of a number: 3.ene, 11-mar, 2026-03-11.

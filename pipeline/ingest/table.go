@@ -15,12 +15,22 @@ import (
 // A table is what of a file reads as rows: a text with delimiters, or a sheet of a workbook.
 type table struct {
 	File   File
-	Sheet  string // empty in a text
-	Hidden bool   // a hidden sheet: told of, not read
-	Head   []row  // the first rows, to recognise the file by
-	Delim  byte   // zero in a workbook
-	rows   func() iter.Seq2[row, error]
-	hollow func() int // of a sheet that has been read: cells with a formula and without its result; nil elsewhere
+	Sheet  string                        // empty in a text
+	Hidden bool                          // a hidden sheet: told of, not read
+	Head   []row                         // the first rows, to recognise the file by
+	Delim  byte                          // zero in a workbook
+	rows   func() iter.Seq2[*row, error] // each is valid until the next
+	hollow func() int                    // of a sheet that has been read: cells with a formula and without its result; nil elsewhere
+
+	headings []*heading // of Head, made when they are first asked for
+}
+
+// heading is the i-th of the first rows as a header: every format looks at the same few.
+func (t *table) heading(i int) *heading {
+	for len(t.headings) <= i {
+		t.headings = append(t.headings, headingOf(t.Head[len(t.headings)].Cells))
+	}
+	return t.headings[i]
 }
 
 // origin is the place of a row.
@@ -29,15 +39,17 @@ func (t *table) origin(line int) social.Origin { return t.File.origin(t.Sheet, l
 // headRows is how many rows of a table are looked at to recognise it and to decide how its dates are written.
 const headRows = 400
 
-// keep is a copy of r that outlives the next row.
-func keep(r row) row {
+// keep is a copy of a row that outlives the next.
+func keep(of *row) row {
+	r := *of
 	r.Cells = append([]string(nil), r.Cells...)
+	r.typed = append([]bool(nil), r.typed...)
 	r.raw = bytes.Clone(r.raw)
 	return r
 }
 
 // headOf reads the first rows of a table; an error in the middle just ends it.
-func headOf(rows iter.Seq2[row, error]) []row {
+func headOf(rows iter.Seq2[*row, error]) []row {
 	var head []row
 	size := 0
 	for r, err := range rows {
@@ -170,8 +182,8 @@ func sniffDelimiter(head []byte) byte {
 // textTable is the table of a text.
 func textTable(f File, l textLayout) *table {
 	t := &table{File: f, Delim: l.delim}
-	t.rows = func() iter.Seq2[row, error] {
-		return func(yield func(row, error) bool) {
+	t.rows = func() iter.Seq2[*row, error] {
+		return func(yield func(*row, error) bool) {
 			c := l.csv(f.reader())
 			for {
 				r, ok := c.next()
@@ -183,7 +195,7 @@ func textTable(f File, l textLayout) *table {
 				}
 			}
 			if c.err != nil {
-				yield(row{}, fmt.Errorf("%s: la lectura se interrumpió en la línea %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), c.line, say(c.err)))
+				yield(nil, fmt.Errorf("%s: la lectura se interrumpió en la línea %d: %w. Copie de nuevo el archivo en la carpeta", f.label(), c.line, say(c.err)))
 			}
 		}
 	}
@@ -201,11 +213,11 @@ func xlsxTables(f File) ([]*table, error) {
 	var out []*table
 	for i, s := range quick.sheets {
 		t := &table{File: f, Sheet: s.name, Hidden: s.hidden}
-		t.rows = func() iter.Seq2[row, error] {
-			return func(yield func(row, error) bool) {
+		t.rows = func() iter.Seq2[*row, error] {
+			return func(yield func(*row, error) bool) {
 				if full == nil {
 					if full, err = openWorkbook(f, maxStrings); err != nil {
-						yield(row{}, err)
+						yield(nil, err)
 						return
 					}
 				}
@@ -233,8 +245,8 @@ func xlsTables(f File) ([]*table, error) {
 	var out []*table
 	for _, s := range sheets {
 		t := &table{File: f, Sheet: s.Name, Hidden: s.Hidden}
-		t.rows = func() iter.Seq2[row, error] {
-			return func(yield func(row, error) bool) {
+		t.rows = func() iter.Seq2[*row, error] {
+			return func(yield func(*row, error) bool) {
 				for _, r := range s.Rows {
 					if !yield(xlsRow(r), nil) {
 						return
@@ -248,10 +260,10 @@ func xlsTables(f File) ([]*table, error) {
 	return out, nil
 }
 
-func xlsRow(r biff.Row) row {
-	out := row{Line: r.Number, Cells: make([]string, len(r.Cells))}
+func xlsRow(r biff.Row) *row {
+	out := &row{Line: r.Number, Cells: make([]string, len(r.Cells)), typed: make([]bool, len(r.Cells))}
 	for i, c := range r.Cells {
-		out.Cells[i] = c.String()
+		out.Cells[i], out.typed[i] = c.String(), c.Kind == biff.Number
 		if c.Kind == biff.Number && len(out.Cells[i]) > 15 {
 			out.Cells[i] = sheetNumber(strconv.FormatFloat(c.Value, 'g', -1, 64))
 		}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"html"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,65 +32,100 @@ func clean(s string) (text, raw string) {
 // plain says that clean has nothing to do: no entities, no controls, nothing that looks doubly encoded, no spaces
 // around, and NFC already.
 func plain(s string) bool {
-	if s == "" {
-		return true
-	}
-	if s[0] <= ' ' || s[len(s)-1] <= ' ' {
+	if !tight(s) {
 		return false
 	}
-	for i := 0; i < len(s); {
-		if len(s)-i >= 8 && plainWord(s[i:i+8]) {
+	n := plainRun(s)
+	return n == len(s) || s[n] >= 0x80 && !strings.ContainsFunc(s[n:], odd) && norm.NFC.IsNormalString(s)
+}
+
+// tight says that s has no spaces around it, as far as its bytes tell.
+func tight(s string) bool { return s == "" || s[0] > ' ' && s[len(s)-1] > ' ' }
+
+// trimmed is strings.TrimSpace, which most cells need not be asked for.
+func trimmed(s string) string {
+	if s != "" && s[0] > ' ' && s[0] < 0x80 && s[len(s)-1] > ' ' && s[len(s)-1] < 0x80 {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+// plainRun is the length of what s begins with of the characters that Spanish texts are made of and that never have to
+// be changed: ASCII without controls but line feeds, the letters and signs of Latin-1, typographic signs, emoji. It is
+// UTF-8 and ends with a whole character.
+func plainRun[T string | []byte](s T) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for i+8 <= len(s) {
+		// Eight bytes as one number: the upper bit of a byte of the sums below is set where it is what is looked for, and
+		// of the first such byte it is right.
+		w := eight(s[i : i+8])
+		control := w - 0x20*ones
+		ampersand := (w ^ '&'*ones) - ones
+		deleted := w + ones
+		found := (w | control | ampersand | deleted) & tops
+		if found == 0 {
 			i += 8
 			continue
 		}
-		n := plainBytes(s[i:])
+		i += bits.TrailingZeros64(found) >> 3
+		if s[i] == 0xC3 && i+1 < len(s) && latinTail[s[i+1]] {
+			i += 2
+			continue
+		}
+		n := plainCharacter(s, i)
 		if n == 0 {
-			return s[i] >= 0x80 && !strings.ContainsFunc(s, odd) && norm.NFC.IsNormalString(s)
+			return i
 		}
 		i += n
 	}
-	return true
+	for i < len(s) {
+		n := plainCharacter(s, i)
+		if n == 0 {
+			return i
+		}
+		i += n
+	}
+	return i
 }
 
-// plainWord says whether all of eight bytes are ASCII that never has to be changed. It looks at them as one number: the
-// upper bit of a byte of the sum below is set where the byte is what is looked for.
-func plainWord(s string) bool {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	control := w - 0x20*ones
-	ampersand := (w ^ '&'*ones) - ones
-	deleted := w + ones
-	return (w|control|ampersand|deleted)&tops == 0
+// eight is eight bytes as one number, the first of them lowest: the compiler makes one load of it.
+func eight[T string | []byte](s T) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// plainBytes is the length of the first character of s if it is one of those that Spanish texts are made of and that
-// never have to be changed: ASCII, the letters and signs of Latin-1, typographic signs, emoji. Of others nothing is
-// said: zero.
-func plainBytes(s string) int {
-	switch b := s[0]; {
+// plainCharacter is the length of the character at i if it is one of a plainRun; else zero.
+func plainCharacter[T string | []byte](s T, i int) int {
+	rest := len(s) - i
+	switch b := s[i]; {
 	case b < 0x80:
 		if b < 0x20 && b != '\n' || b == '&' || b == 0x7F {
 			return 0
 		}
 		return 1
-	case b == 0xC2 && len(s) > 1 && s[1] >= 0xA0: // ¡ ¿ « »
+	case rest < 2 || s[i+1]&0xC0 != 0x80:
+		return 0
+	case b == 0xC3 && latinTail[s[i+1]]: // á é í ó ú ñ ü
 		return 2
-	case b == 0xC3 && len(s) > 1 && !doubledTail[s[1]]: // á é í ó ú ñ ü
+	case b == 0xC2 && s[i+1] >= 0xA0: // ¡ ¿ « »
 		return 2
-	case b == 0xE2 && len(s) > 2 && s[1] == 0x80 && s[2] >= 0x8B && s[2] != 0xA8 && s[2] != 0xA9: // … “ ” — and joiners
+	case rest < 3 || s[i+2]&0xC0 != 0x80:
+		return 0
+	case b == 0xE2 && s[i+1] == 0x80 && s[i+2] >= 0x8B && s[i+2] != 0xA8 && s[i+2] != 0xA9: // … “ ” — and joiners
 		return 3
-	case b == 0xEF && len(s) > 2 && s[1] == 0xB8 && s[2] == 0x8F: // what makes an emoji of a sign
+	case b == 0xEF && s[i+1] == 0xB8 && s[i+2] == 0x8F: // what makes an emoji of a sign
 		return 3
-	case b == 0xF0 && len(s) > 3 && s[1] == 0x9F:
+	case b == 0xF0 && rest > 3 && s[i+1] == 0x9F && s[i+3]&0xC0 == 0x80:
 		return 4
 	}
 	return 0
 }
 
-// doubledTail are the second bytes of the letters of doubled, all of which begin with 0xC3.
-var doubledTail = func() (tail [256]bool) {
-	for _, r := range doubled {
-		tail[string(r)[1]] = true
+// latinTail are the second bytes of the letters that begin with 0xC3 but those of doubled, all of which do, too.
+var latinTail = func() (tail [256]bool) {
+	for r := 'À'; r <= 'ÿ'; r++ {
+		tail[string(r)[1]] = !strings.ContainsRune(doubled, r)
 	}
 	return tail
 }()

@@ -1,7 +1,10 @@
 package ingest
 
 import (
+	"bytes"
 	"html"
+	"math/rand"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -120,8 +123,11 @@ func TestInstantsInIDs(t *testing.T) {
 			t.Errorf("%q is no shortcode", bad)
 		}
 	}
-	if got := shortcodeOf("https://www.instagram.com/alcaldia/reel/DIywAgBp-9_/?x=1"); got != "DIywAgBp-9_" {
-		t.Error(got)
+	if account, code := shortcodeOf("https://www.instagram.com/alcaldia/reel/DIywAgBp-9_/?x=1"); account != "alcaldia" || code != "DIywAgBp-9_" {
+		t.Error(account, code)
+	}
+	if account, code := shortcodeOf("https://www.instagram.com/p/DIywAgBp-9_/"); account != "" || code != "DIywAgBp-9_" {
+		t.Error(account, code)
 	}
 }
 
@@ -216,7 +222,7 @@ func TestMonthOf(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	l := Layout{{"text", []string{"Texto", "Mensaje"}}, {"likes", []string{"Me gusta"}}, {"", []string{"Sobra"}}}
-	b := l.bind([]string{" ME_GUSTA ", "mensaje", "Téxto", "texto", "sobra", "Otra", ""})
+	b := l.bind(headingOf([]string{" ME_GUSTA ", "mensaje", "Téxto", "texto", "sobra", "Otra", ""}))
 	if b.index("likes") != 0 || b.index("text") != 2 || b.index("none") != -1 {
 		t.Errorf("%+v", b.at)
 	}
@@ -245,16 +251,36 @@ func TestNetworkOf(t *testing.T) {
 	}
 }
 
-// TestPlainWord: eight bytes at once are plain when each of them is.
-func TestPlainWord(t *testing.T) {
-	for b := range 256 {
-		for at := range 8 {
-			s := []byte("abcdefgh")
-			s[at] = byte(b)
-			want := b >= 0x20 && b < 0x7F && b != '&'
-			if got := plainWord(string(s)); got != want {
-				t.Fatalf("%q at %d: %v, want %v", s, at, got, want)
+// TestPlainRun: eight bytes at once are plain as far as each character of them is, and what is plain is UTF-8.
+func TestPlainRun(t *testing.T) {
+	oneByOne := func(s []byte) (n int) {
+		for n < len(s) {
+			size := plainCharacter(s, n)
+			if size == 0 {
+				break
 			}
+			n += size
+		}
+		return n
+	}
+	for b := range 256 {
+		for c := range 256 {
+			for at := range 9 {
+				s := []byte("abcñefgh 👏🏽 \nño…“ab”")
+				s[at], s[at+1] = byte(b), byte(c)
+				want := oneByOne(s)
+				if got := plainRun(s); got != want || plainRun(string(s)) != want {
+					t.Fatalf("%q is plain up to %d, want %d", s, got, want)
+				}
+				if !utf8.Valid(s[:want]) {
+					t.Fatalf("%q is taken for UTF-8", s[:want])
+				}
+			}
+		}
+	}
+	for b, want := range map[byte]int{' ': 1, '~': 1, '\n': 1, '&': 0, 0x7F: 0, '\t': 0, '\r': 0, 0: 0, 0x80: 0} {
+		if got := plainRun([]byte{b}); got != want {
+			t.Errorf("%q: %d, want %d", b, got, want)
 		}
 	}
 }
@@ -269,6 +295,93 @@ func TestPlainText(t *testing.T) {
 		whole := strings.TrimSpace(norm.NFC.String(strings.Map(printable, html.UnescapeString(repair(strings.ReplaceAll(s, "\r\n", "\n"))))))
 		if plain(s) && whole != s {
 			t.Fatalf("%U is taken for plain and becomes %q", r, whole)
+		}
+	}
+}
+
+// TestKeysAreTheirOwnKeys: what is taken for the key of a header is what making one would not change.
+func TestKeysAreTheirOwnKeys(t *testing.T) {
+	rnd := rand.New(rand.NewSource(1))
+	const marks = "aáZ_ '\":*.\t\u00a0-1"
+	letters, keys := []rune(marks), 0
+	for range 100_000 {
+		text := make([]rune, rnd.Intn(6))
+		for i := range text {
+			text[i] = letters[rnd.Intn(len(letters))]
+		}
+		if s := string(text); isKey(s) {
+			if keys++; keyOf(s) != s {
+				t.Fatalf("%q is taken for a key and becomes %q", s, keyOf(s))
+			}
+		}
+	}
+	if keys < 1000 {
+		t.Errorf("only %d keys were tried", keys)
+	}
+}
+
+// TestStatusOf holds statusOf against the pattern that it stands for.
+func TestStatusOf(t *testing.T) {
+	pattern := regexp.MustCompile(`(?:twitter|x)\.com/([^/?#]+)/status(?:es)?/(\d+)`)
+	rnd := rand.New(rand.NewSource(1))
+	parts := []string{"https://", "x", "twitter", ".com", ".com/", "/", "alguien", "status", "statuses", "es", "/status/", "1541815603606036480", "12", "?s=20", "#", "netflix.com/", "ñ", ""}
+	found := 0
+	for range 200_000 {
+		link := ""
+		for range rnd.Intn(9) {
+			link += parts[rnd.Intn(len(parts))]
+		}
+		if rnd.Intn(2) == 0 {
+			link += "x.com/" + parts[rnd.Intn(len(parts))] + "/status/1" + parts[rnd.Intn(len(parts))]
+		}
+		var want [2]string
+		if m := pattern.FindStringSubmatch(link); m != nil {
+			want = [2]string(m[1:])
+			found++
+		}
+		if handle, id := statusOf(link); [2]string{handle, id} != want {
+			t.Fatalf("%q: %q %q, want %q", link, handle, id, want)
+		}
+	}
+	if found < 1000 {
+		t.Errorf("only %d links of the pattern were tried", found)
+	}
+}
+
+func TestPostOfLink(t *testing.T) {
+	for link, want := range map[string][2]string{
+		"https://x.com/alcaldiaprueba/status/1541815603606036480?s=20":                                            {"alcaldiaprueba", "1541815603606036480"},
+		"https://www.instagram.com/alcaldia.prueba/reel/DIywAgBp-9_/":                                             {"alcaldia.prueba", "DIywAgBp-9_"},
+		"https://www.instagram.com/p/DIywAgBp-9_/":                                                                {"", "DIywAgBp-9_"},
+		"https://www.facebook.com/100200300_777":                                                                  {"100200300", "777"},
+		"https://www.facebook.com/alcaldiaprueba/videos/obras-del-parque/777/":                                    {"alcaldiaprueba", "777"},
+		"https://m.facebook.com/story.php?story_fbid=777&id=100200300":                                            {"100200300", "777"},
+		"https://www.linkedin.com/posts/alcaldia-prueba_obras-del-parque-activity-7251234567890123456-AbCd?rcm=1": {"alcaldia-prueba", "7251234567890123456"},
+		"https://www.tiktok.com/@alcaldiaprueba/video/7567428301107200123":                                        {"alcaldiaprueba", "7567428301107200123"},
+		"https://www.youtube.com/watch?v=-e0JZNRR-QA":                                                             {"", "-e0JZNRR-QA"},
+		"https://youtu.be/-e0JZNRR-QA":                                                                            {"", "-e0JZNRR-QA"},
+		"https://example.org/noticia/1":                                                                           {"", ""},
+	} {
+		if account, id := postOfLink(link); account != want[0] || id != want[1] {
+			t.Errorf("%s is %q of %q, want %q of %q", link, id, account, want[1], want[0])
+		}
+	}
+}
+
+// TestInsideRun: the inside of a JSON string ends where the first quote, backslash or line break stands, wherever that is.
+func TestInsideRun(t *testing.T) {
+	for n := range 40 {
+		for at := range n {
+			for _, stop := range "\"\\\n" {
+				b := bytes.Repeat([]byte("\x5d\x23\x0b\x21\xe9"), 8)[:n] // neighbours of what is looked for
+				b[n-1], b[at] = '"', byte(stop)
+				if got := insideRun(b); got != at {
+					t.Fatalf("%q: %d, want %d", b, got, at)
+				}
+			}
+		}
+		if b := bytes.Repeat([]byte{'a'}, n); insideRun(b) != n {
+			t.Fatalf("%q: %d", b, insideRun(b))
 		}
 	}
 }

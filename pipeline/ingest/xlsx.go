@@ -227,11 +227,11 @@ func (w *workbook) shared(i int) string {
 }
 
 // rows reads the rows of a sheet that hold something, with their numbers in the sheet.
-func (w *workbook) rows(s sheetPart) iter.Seq2[row, error] {
-	return func(yield func(row, error) bool) {
+func (w *workbook) rows(s sheetPart) iter.Seq2[*row, error] {
+	return func(yield func(*row, error) bool) {
 		r, err := s.part.Open()
 		if err != nil {
-			yield(row{}, w.fail(err))
+			yield(nil, w.fail(err))
 			return
 		}
 		defer r.Close()
@@ -243,7 +243,7 @@ func (w *workbook) rows(s sheetPart) iter.Seq2[row, error] {
 				continue
 			}
 			if sr.number(x); sr.line > maxRows {
-				yield(row{}, errTooManyRows)
+				yield(nil, errTooManyRows)
 				return
 			}
 			if x.close {
@@ -258,7 +258,7 @@ func (w *workbook) rows(s sheetPart) iter.Seq2[row, error] {
 			}
 		}
 		if x.err != nil {
-			yield(row{}, w.fail(x.err))
+			yield(nil, w.fail(x.err))
 		}
 	}
 }
@@ -269,6 +269,7 @@ type sheetRow struct {
 	col   int // of the cell read last, from 0
 	size  int
 	cells []string
+	typed []bool // the cells that are numbers
 	text  []byte
 	bad   bool
 }
@@ -280,7 +281,7 @@ func (sr *sheetRow) number(x *xmlScanner) {
 		sr.line = n
 	}
 	sr.col, sr.size, sr.bad = -1, 0, false
-	sr.cells = sr.cells[:0]
+	sr.cells, sr.typed = sr.cells[:0], sr.typed[:0]
 }
 
 // read takes in the cells up to the end of the row.
@@ -309,12 +310,13 @@ func (sr *sheetRow) read(x *xmlScanner, w *workbook) {
 			w.hollow++
 			continue
 		}
-		sr.put(col, w.value(kind, style, text))
+		v, typed := w.value(kind, style, text)
+		sr.put(col, v, typed)
 	}
 }
 
-// put places a value in its column.
-func (sr *sheetRow) put(col int, v string) {
+// put places a value in its column; typed says that it is a number.
+func (sr *sheetRow) put(col int, v string, typed bool) {
 	sr.size += len(v)
 	if col >= maxCells || sr.size > maxRow {
 		sr.bad = true
@@ -323,18 +325,14 @@ func (sr *sheetRow) put(col int, v string) {
 	if v == "" {
 		return
 	}
-	for len(sr.cells) < col {
-		sr.cells = append(sr.cells, "")
+	for len(sr.cells) <= col {
+		sr.cells, sr.typed = append(sr.cells, ""), append(sr.typed, false)
 	}
-	if col < len(sr.cells) {
-		sr.cells[col] = v
-		return
-	}
-	sr.cells = append(sr.cells, v)
+	sr.cells[col], sr.typed[col] = v, typed
 }
 
-func (sr *sheetRow) row() row {
-	r := row{Line: sr.line, Cells: sr.cells}
+func (sr *sheetRow) row() *row {
+	r := &row{Line: sr.line, Cells: sr.cells, typed: sr.typed}
 	if sr.bad {
 		r.Bad, r.Why = social.TooLong, "La fila es demasiado larga o tiene demasiadas columnas. Revise el libro y guárdelo de nuevo."
 	}
@@ -404,30 +402,30 @@ func (sr *sheetRow) cellText(x *xmlScanner) (text []byte, hollow bool) {
 	return sr.text, formula && !valued
 }
 
-// value is a cell as text.
-func (w *workbook) value(kind cellType, style int, v []byte) string {
+// value is a cell as text; number says that it is one, and no date.
+func (w *workbook) value(kind cellType, style int, v []byte) (text string, number bool) {
 	switch kind {
 	case sharedCell:
 		i, err := strconv.Atoi(string(bytes.TrimSpace(v)))
 		if err != nil {
-			return ""
+			return "", false
 		}
-		return w.shared(i)
+		return w.shared(i), false
 	case textCell:
-		return xmlText(v)
+		return xmlText(v), false
 	case boolCell:
 		if string(v) == "1" {
-			return "true"
+			return "true", false
 		}
-		return "false"
+		return "false", false
 	}
 	v = bytes.TrimSpace(v)
 	if style > 0 && style < len(w.dates) && w.dates[style] != noDate {
 		if f, err := strconv.ParseFloat(string(v), 64); err == nil {
-			return w.serial.text(f, w.dates[style])
+			return w.serial.text(f, w.dates[style]), false
 		}
 	}
-	return sheetNumber(string(v))
+	return sheetNumber(string(v)), true
 }
 
 // sheetNumber is a stored number as text: whole numbers as they are, fractions as short as they can be, and what has

@@ -46,12 +46,15 @@ var Breaks = []Break{
 // Definition names what a network meant by any of the metrics on a day: by the day of the last change until then, and
 // with nothing before the first that is known.
 func Definition(n Network, day Date, metrics ...Metric) string {
-	name := ""
-	for _, b := range Breaks {
-		touched := slices.ContainsFunc(metrics, func(m Metric) bool { return slices.Contains(b.Metrics, m) })
-		if b.Network == n && touched && b.On.Compare(day) <= 0 {
-			name = b.On.String()
+	var last *Break
+	for i := range Breaks {
+		b := &Breaks[i]
+		if b.Network == n && b.On.Compare(day) <= 0 && slices.ContainsFunc(metrics, func(m Metric) bool { return slices.Contains(b.Metrics, m) }) {
+			last = b
 		}
 	}
-	return name
+	if last == nil {
+		return ""
+	}
+	return last.On.String()
 }

@@ -1,5 +1,12 @@
 package social
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"strings"
+)
+
 // A Reason says why a row was rejected. Each has a sentence for the office in ReasonText.
 type Reason string
 
@@ -96,4 +103,37 @@ type Intake struct {
 // Balanced says whether every row read is accounted for.
 func (i Intake) Balanced() bool {
 	return i.Read == i.Kept+i.Duplicate+i.OtherMonth+i.Excluded+i.Rejected
+}
+
+// apiFolder is the folder of the inbox that holds the pages of the networks' APIs, hundreds in a month.
+const apiFolder = "api/"
+
+// ByTake is a list of inputs as people want to read it: the pages of each folder below api/ are one input that adds up
+// like them, under the name of the folder with a slash at its end. Its hash changes when a page does, or their number.
+func ByTake(inputs []Intake) []Intake {
+	var out []Intake
+	at := map[string]int{}
+	for _, in := range inputs {
+		if !strings.HasPrefix(in.File, apiFolder) {
+			out = append(out, in)
+			continue
+		}
+		folder := path.Dir(in.File) + "/"
+		i, seen := at[folder]
+		if !seen {
+			i = len(out)
+			at[folder] = i
+			out = append(out, Intake{File: folder, Format: in.Format, Network: in.Network, Account: in.Account})
+		}
+		sum := &out[i]
+		hash := sha256.Sum256([]byte(sum.SHA256 + in.File + in.SHA256))
+		sum.SHA256 = hex.EncodeToString(hash[:])
+		sum.Read += in.Read
+		sum.Kept += in.Kept
+		sum.Duplicate += in.Duplicate
+		sum.OtherMonth += in.OtherMonth
+		sum.Excluded += in.Excluded
+		sum.Rejected += in.Rejected
+	}
+	return out
 }

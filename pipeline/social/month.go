@@ -1,6 +1,7 @@
 package social
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -100,7 +101,14 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t, time.UTC), nil
 }
 
-func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
+func (d Date) String() string {
+	if d.Year < 0 || d.Year > 9999 || d.Month < 0 || d.Month > 99 || d.Day < 0 || d.Day > 99 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	}
+	digit := func(n int) byte { return '0' + byte(n%10) } // keys and definitions print a day for every record
+	return string([]byte{digit(d.Year / 1000), digit(d.Year / 100), digit(d.Year / 10), digit(d.Year), '-',
+		digit(int(d.Month) / 10), digit(int(d.Month)), '-', digit(d.Day / 10), digit(d.Day)})
+}
 
 // MarshalText writes the day as 2026-10-31, and no day as nothing.
 func (d Date) MarshalText() ([]byte, error) {
@@ -137,4 +145,6 @@ func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 
 func (d Date) Add(n int) Date { return DateOf(d.Time().AddDate(0, 0, n), time.UTC) }
 
 // Compare orders days in time.
-func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}

@@ -1,6 +1,7 @@
 package social
 
 import (
+	"reflect"
 	"testing"
 	"time"
 )
@@ -111,5 +112,53 @@ func TestDefinition(t *testing.T) {
 		if Breaks[i].On.Compare(Breaks[i+1].On) > 0 {
 			t.Errorf("the break of %s stands behind that of %s", Breaks[i+1].On, Breaks[i].On)
 		}
+	}
+}
+
+// The pages of a take are one line that adds up like theirs, wherever they stand among other files.
+func TestByTake(t *testing.T) {
+	got := ByTake([]Intake{
+		{File: "api/x/demo/2026-10/2026-11-03/mentions-0001.json", Read: 5, Kept: 3, Duplicate: 1, Rejected: 1},
+		{File: "api/x/demo/2026-10/2026-11-03/mentions-0002.json", Read: 4, OtherMonth: 3, Excluded: 1},
+		{File: "api/x/demo/2026-10/2026-11-10/mentions-0001.json", Read: 1, Kept: 1},
+		{File: "facebook/octubre.csv", Read: 7, Kept: 7},
+	})
+	want := []Intake{
+		{File: "api/x/demo/2026-10/2026-11-03/", Read: 9, Kept: 3, Duplicate: 1, OtherMonth: 3, Excluded: 1, Rejected: 1},
+		{File: "api/x/demo/2026-10/2026-11-10/", Read: 1, Kept: 1},
+		{File: "facebook/octubre.csv", Read: 7, Kept: 7},
+	}
+	if got[0].SHA256 == "" || got[0].SHA256 == got[1].SHA256 {
+		t.Errorf("takes are not told apart by their hashes: %+v", got)
+	}
+	for i := range got {
+		if !got[i].Balanced() {
+			t.Errorf("%s does not add up", got[i].File)
+		}
+		got[i].SHA256 = ""
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestDatesPrintAndCompareAsTheirTime: a day is printed and ordered as package time would.
+func TestDatesPrintAndCompareAsTheirTime(t *testing.T) {
+	days := []Date{{2026, time.January, 1}, {2026, time.October, 9}, {2025, time.December, 31}, {2026, time.October, 31}, {1999, time.December, 31}, {33, time.March, 4}}
+	for _, d := range days {
+		if got, want := d.String(), d.Time().Format(time.DateOnly); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		for _, e := range days {
+			if got, want := d.Compare(e), d.Time().Compare(e.Time()); got != want {
+				t.Errorf("%v against %v: %d, want %d", d, e, got, want)
+			}
+		}
+	}
+	if got := (Date{}).String(); got != "0000-00-00" {
+		t.Error(got)
+	}
+	if got := (Date{Year: 12026, Month: time.May, Day: 3}).String(); got != "12026-05-03" {
+		t.Error(got)
 	}
 }
