@@ -117,7 +117,7 @@ func Diff(a, b *store.Snapshot) (*Comparison, error) {
 		Month: b.Month, From: a.Version, To: b.Version, State: [2]store.State{a.State, b.State}, Reason: b.Reason, Program: [2]string{a.Program, b.Program},
 		Causes: []string{}, Inputs: []InputChange{}, Records: []RecordChange{}, Corrected: []Move{}, Entries: []EntryChange{}, Terms: []TermChange{}, Moved: []Move{}, Came: []Change{}, Went: []Change{}, Figures: []Figure{},
 	}
-	c.inputs(a.Inputs, b.Inputs)
+	c.inputs(social.ByTake(a.Inputs), social.ByTake(b.Inputs))
 	if a.Evidence != nil { // a version of an earlier program does not tell what it was made from
 		c.Records = append(c.Records, ChangedEvidence(a.Evidence, b.Evidence)...)
 	}

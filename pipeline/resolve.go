@@ -130,7 +130,7 @@ func (r *resolver) find(m *social.Scored) found {
 	f := found{topic: -1, named: nobody, city: nobody}
 	topics, targets := make([]int, len(r.topics)), make([]verdict, len(r.targets))
 	counts := make([]int, len(r.targets))
-	text := fields(withoutHandles(m.Text))
+	text := spokenWords(m.Text)
 	for i, w := range text {
 		for k := range r.phrases[w] {
 			p := &r.phrases[w][k]
@@ -213,17 +213,38 @@ func most(counts []int) int {
 // fields are the folded words of a text.
 func fields(s string) []string { return strings.Fields(fold(s)) }
 
+// spokenWords are the fields of a text without its handles and addresses of mail, whose letters are no words.
+func spokenWords(text string) []string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for field := range strings.FieldsSeq(text) {
+		if strings.Contains(field, "@") {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		foldTo(&b, field)
+	}
+	return strings.Fields(b.String())
+}
+
 // fold reduces text to lower-case words of letters and digits without accents, so that «Acueducto» and «ACUEDÚCTO»
 // are one word. The ñ loses its tilde too: half of the city writes without it.
 func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	space := false
+	foldTo(&b, s)
+	return b.String()
+}
+
+func foldTo(b *strings.Builder, s string) {
+	begin, space := b.Len(), false
 	for _, r := range s {
 		r = bare(r)
 		switch {
 		case r >= 'a' && r <= 'z' || unicode.IsLetter(r) || unicode.IsNumber(r) || r == '_':
-			if space && b.Len() > 0 {
+			if space && b.Len() > begin {
 				b.WriteByte(' ')
 			}
 			space = false
@@ -233,7 +254,6 @@ func fold(s string) string {
 			space = true
 		}
 	}
-	return b.String()
 }
 
 // bare is a letter in lower case without its accents; another sign is itself.

@@ -125,14 +125,6 @@ func handleIn(field string) (name string, ok bool) {
 	return strings.TrimRight(name, ".,;:!?…)\"”"), ok
 }
 
-// withoutHandles is a text without its handles and addresses of mail, whose letters are no words.
-func withoutHandles(text string) string {
-	if !strings.Contains(text, "@") {
-		return text
-	}
-	return strings.Join(slices.DeleteFunc(strings.Fields(text), func(f string) bool { return strings.Contains(f, "@") }), " ")
-}
-
 // targetOf is the target that goes by a handle; -1 for none.
 func (r *resolver) targetOf(n social.Network, handle string) int {
 	if t, ok := r.handles[fold(strings.TrimPrefix(handle, "@"))]; ok {

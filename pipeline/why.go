@@ -11,27 +11,13 @@ func (c *Comparison) Why() []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	for _, in := range c.Inputs {
-		switch in.Change {
-		case "added":
-			say("Archivo nuevo: %s, con %s del mes.", in.File, rowsText(in.Kept[1]))
-		case "removed":
-			say("Ya no está el archivo %s, que tenía %s del mes.", in.File, rowsText(in.Kept[0]))
-		default:
-			say("Cambió el archivo %s: antes %s del mes, ahora %s.", in.File, rowsText(in.Kept[0]), rowsText(in.Kept[1]))
-		}
+		say("%s", changeText("archivo", in.Change, in.File, in.Kept))
 	}
 	if slices.Contains(c.Causes, CauseCorrections) {
 		say("Correcciones de los analistas: %s de clase distinta por decisión de una persona.", mentionsText(len(c.Corrected)))
 	}
 	for _, r := range c.Records {
-		switch r.Change {
-		case "added":
-			say("Registro nuevo: %s, con %s del mes.", r.Name, rowsText(r.Rows[1]))
-		case "removed":
-			say("Ya no está el registro %s, que tenía %s del mes.", r.Name, rowsText(r.Rows[0]))
-		default:
-			say("Cambió el registro %s: antes %s del mes, ahora %s.", r.Name, rowsText(r.Rows[0]), rowsText(r.Rows[1]))
-		}
+		say("%s", changeText("registro", r.Change, r.Name, r.Rows))
 	}
 	if slices.Contains(c.Causes, CauseLexicon) {
 		say("%s Entradas que pesan distinto en las menciones del mes: %d.", c.lexiconText(), len(c.Terms))
@@ -49,6 +35,18 @@ func (c *Comparison) Why() []string {
 		say("Motivo anotado: %s.", strings.TrimSuffix(c.Reason, "."))
 	}
 	return lines
+}
+
+// changeSentences say what became of a file or a record (1) of that name (2) with rows of the month before (3) and now (4).
+var changeSentences = map[string]string{
+	"added":   "%[1]s nuevo: %[2]s, con %[4]s del mes.",
+	"removed": "ya no está el %[1]s %[2]s, que tenía %[3]s del mes.",
+	"changed": "cambió el %[1]s %[2]s: antes %[3]s del mes, ahora %[4]s.",
+}
+
+func changeText(kind, change, name string, rows [2]int) string {
+	text := fmt.Sprintf(changeSentences[change], kind, name, rowsText(rows[0]), rowsText(rows[1]))
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // toldEntries is how many entries a sentence names.

@@ -1,8 +1,8 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -67,55 +67,55 @@ type Attention struct {
 // was answered.
 func (a *Attention) Told(n social.Network) bool { return a.byNetwork[n] > 0 }
 
-// AttendTo reads a month's mentions twice over in one pass: citizens' requests, and the first official reply that
-// names each as its parent. A reply of which only the day is known counts as an answer without a time.
-func AttendTo(mentions iter.Seq2[*social.Scored, error], o *Office, zone *time.Location) (*Attention, error) {
-	type reply struct {
-		at    time.Time
-		dated bool
+// A reply is an official answer; dated when its hour is known, not only the day.
+type reply struct {
+	at    time.Time
+	dated bool
+}
+
+// attendance gathers an Attention in one pass: citizens' requests, and the first official reply that names each as its
+// parent. A reply of which only the day is known counts as an answer without a time.
+type attendance struct {
+	office *Office
+	zone   *time.Location
+	found  Attention
+	first  map[string]reply // by thread
+}
+
+func newAttendance(o *Office, zone *time.Location) attendance {
+	return attendance{office: o, zone: zone, found: Attention{byNetwork: map[social.Network]int{}}, first: map[string]reply{}}
+}
+
+func (a *attendance) add(m *social.Scored) {
+	switch m.Status {
+	case social.Own:
+		if m.ParentID == "" {
+			return
+		}
+		a.found.Replies++
+		a.found.byNetwork[m.Network]++
+		thread := string(m.Network) + ":" + m.ParentID
+		if r, ok := a.first[thread]; !ok || m.PublishedAt.Before(r.at) {
+			a.first[thread] = reply{m.PublishedAt, m.Precision != social.Day}
+		}
+	case social.Valid:
+		a.found.Received++
+		kind := PetitionTypes[lexicon.Intent(m.Intent)]
+		if !kind.Answerable {
+			return
+		}
+		dated := m.Precision != social.Day
+		a.found.Requests = append(a.found.Requests, Request{Key: m.Key, Network: m.Network, Type: kind.Name, Class: m.Final, At: m.PublishedAt,
+			Dated: dated, InHours: dated && a.office.Open(m.PublishedAt, a.zone), thread: string(m.Network) + ":" + m.ID, precision: m.Precision})
 	}
-	a := &Attention{byNetwork: map[social.Network]int{}}
-	first := map[string]reply{}
-	if mentions == nil {
-		return a, nil
-	}
-	for m, err := range mentions {
-		if err != nil {
-			return nil, err
-		}
-		switch m.Status {
-		case social.Own:
-			if m.ParentID == "" {
-				continue
-			}
-			a.Replies++
-			a.byNetwork[m.Network]++
-			thread := string(m.Network) + ":" + m.ParentID
-			if r, ok := first[thread]; !ok || m.PublishedAt.Before(r.at) {
-				first[thread] = reply{m.PublishedAt, m.Precision != social.Day}
-			}
-		case social.Valid:
-			a.Received++
-			kind := PetitionTypes[lexicon.Intent(m.Intent)]
-			if !kind.Answerable {
-				continue
-			}
-			a.Requests = append(a.Requests, Request{Key: m.Key, Network: m.Network, Type: kind.Name, Class: m.Final, At: m.PublishedAt,
-				Dated: m.Precision != social.Day, InHours: m.Precision != social.Day && o.Open(m.PublishedAt, zone), thread: string(m.Network) + ":" + m.ID, precision: m.Precision})
-		}
-	}
-	slices.SortFunc(a.Requests, func(x, y Request) int {
-		if c := x.At.Compare(y.At); c != 0 {
-			return c
-		}
-		if x.Key < y.Key {
-			return -1
-		}
-		return 1
-	})
-	for i := range a.Requests {
-		q := &a.Requests[i]
-		r, ok := first[q.thread]
+}
+
+// attention is what was gathered, the requests by time.
+func (a *attendance) attention() *Attention {
+	slices.SortFunc(a.found.Requests, func(x, y Request) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Key, y.Key)) })
+	for i := range a.found.Requests {
+		q := &a.found.Requests[i]
+		r, ok := a.first[q.thread]
 		q.Minutes, q.OpenTime = NoValue("sin respuesta", Minutes), NoValue("sin respuesta", Minutes)
 		if !ok || r.at.Before(q.At) && q.Dated {
 			continue
@@ -126,9 +126,9 @@ func AttendTo(mentions iter.Seq2[*social.Scored, error], o *Office, zone *time.L
 			continue
 		}
 		q.Minutes = Num(r.at.Sub(q.At).Minutes(), Minutes)
-		q.OpenTime = Num(o.OpenMinutes(q.At, r.at, zone), Minutes)
+		q.OpenTime = Num(a.office.OpenMinutes(q.At, r.at, a.zone), Minutes)
 	}
-	return a, nil
+	return &a.found
 }
 
 // noReplies is said where the inputs hold no answer at all: silence of the files, not of the office.
@@ -226,24 +226,28 @@ func AnsweringCells(label string, s Answering) []Cell {
 
 // AttentionSheet is the sheet Atencion: one row for each request.
 func AttentionSheet(a *Attention, zone *time.Location) Sheet {
-	var rows Rows
-	for i := range a.Requests {
-		q := &a.Requests[i]
-		var answered, at Datum
+	row := func(q *Request) []Datum {
+		var answered, at, inHours Datum
 		if a.Told(q.Network) {
 			answered = q.Answered
 		}
 		if q.Answered {
 			at = TimeCell(q.AnswerAt, social.Minute, zone)
 		}
-		var inHours Datum
 		if q.Dated {
 			inHours = q.InHours
 		}
-		rows = append(rows, []Datum{q.Key, q.Network.Title(), q.Type, ClassName(q.Class), TimeCell(q.At, q.precision, zone), social.DateOf(q.At, zone), inHours, answered, at, q.Minutes.Cell(), q.OpenTime.Cell()})
+		return []Datum{q.Key, q.Network.Title(), q.Type, ClassName(q.Class), TimeCell(q.At, q.precision, zone), social.DateOf(q.At, zone), inHours, answered, at, q.Minutes.Cell(), q.OpenTime.Cell()}
+	}
+	rows := func(yield func([]Datum, error) bool) {
+		for i := range a.Requests {
+			if !yield(row(&a.Requests[i]), nil) {
+				return
+			}
+		}
 	}
 	return Sheet{
-		Name: "Atencion", Table: "Atencion", Freeze: true, Rows: rows.All(),
+		Name: "Atencion", Table: "Atencion", Freeze: true, Rows: rows,
 		Purpose: "Una fila por mención que pide respuesta, con la primera respuesta oficial.",
 		Columns: []SheetColumn{
 			{Name: "id_mencion", Doc: "Clave de la mención.", Type: ID, Width: 30},

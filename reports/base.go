@@ -220,7 +220,8 @@ func ReasonName(r social.Reason) string {
 	return string(r)
 }
 
-// IntakeTable is the annex's table: what became of the rows of each file, with their sum.
+// IntakeTable is the annex's table: what became of the rows of each file, with their sum. Of the pages of an API it has the
+// sum only: the sheet Control has each.
 func IntakeTable(id string, m Month) *Table {
 	t := &Table{
 		ID: id, Title: "Insumos del mes y destino de sus filas", Sheet: "Control",
@@ -231,7 +232,7 @@ func IntakeTable(id string, m Month) *Table {
 		Notes: []string{"Cada fila leída tiene un destino: leídas = conservadas + duplicadas + otro mes + excluidas + rechazadas."},
 	}
 	var all social.Intake
-	for _, f := range m.Intakes {
+	for _, f := range social.ByTake(m.Intakes) {
 		if f.Declined != "" {
 			t.Notes = append(t.Notes, f.File+" se dejó por fuera: "+f.Declined)
 			continue

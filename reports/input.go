@@ -15,6 +15,7 @@ type Month struct {
 	Edition  int                              // version of the month in the store
 	State    string                           // "abierto", "preliminar", "definitivo"
 	Mentions iter.Seq2[*social.Scored, error] // excluded ones too: Status says so
+	Counted  iter.Seq2[*social.Scored, error] // the same, see ToCount; nil where they are all that there is
 	Posts    iter.Seq2[*social.Post, error]   // one per post: its latest snapshot
 	Metrics  iter.Seq2[*social.AccountMetric, error]
 	Audience iter.Seq2[*social.Audience, error]
@@ -23,6 +24,15 @@ type Month struct {
 	Lexicon  string // version
 	Program  string // version
 	Inputs   string // fingerprint of inputs and configuration
+}
+
+// ToCount are the month's mentions with what they count by and why (network, kind, author, moment, what they answer,
+// status, key and all that pulso says of them), maybe without their texts, links, reactions and origins.
+func (m *Month) ToCount() iter.Seq2[*social.Scored, error] {
+	if m.Counted != nil {
+		return m.Counted
+	}
+	return m.Mentions
 }
 
 // An Input is all that a report is made from.

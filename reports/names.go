@@ -1,7 +1,7 @@
 package reports
 
 import (
-	"slices"
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,10 +36,10 @@ func wordsOf(text string) []word {
 // capitalised words after it, and one with a common surname after it, however they are written; unless a word before makes
 // it the name of a place. In a text all in capitals every word looks like a name, so there only common given names do.
 func maskNames(text string) string {
-	words := wordsOf(text)
-	if !slices.ContainsFunc(words, func(w word) bool { return w.suspect(text) }) {
+	if !hasSuspect(text) {
 		return text
 	}
+	words := wordsOf(text)
 	shouting := strings.ToUpper(text) == text
 	var b strings.Builder
 	copied := 0
@@ -79,10 +79,36 @@ func maskNames(text string) string {
 	return b.String()
 }
 
-// suspect says whether a name may begin at a word or right behind it.
-func (w word) suspect(text string) bool {
-	name := bareName(text[w.start:w.end])
-	return givenNames[name] || treatments[name] || name == "llamo" || name == "nombre"
+// hasSuspect says whether a text has a word at which a name may begin, or right behind which.
+func hasSuspect(text string) bool {
+	var bare [longestSuspect + utf8.UTFMax]byte // the word so far, as bareName has it
+	n := 0
+	for _, r := range text {
+		switch {
+		case r < utf8.RuneSelf && isASCIILetter(byte(r)):
+			if n <= longestSuspect {
+				bare[n] = byte(r) | 0x20
+				n++
+			}
+		case r >= utf8.RuneSelf && unicode.IsLetter(r):
+			if n <= longestSuspect {
+				n += utf8.EncodeRune(bare[n:], Bare(r))
+			}
+		case n > 0 && (r == '\'' || r == '’'): // inside a word, and in none that is suspect
+			n = len(bare)
+		default:
+			if isSuspect(bare[:n]) {
+				return true
+			}
+			n = 0
+		}
+	}
+	return isSuspect(bare[:n])
+}
+
+func isSuspect(bare []byte) bool {
+	n := len(bare)
+	return n > 0 && n <= longestSuspect && suspectLengths[bare[0]]>>n&1 != 0 && suspects[string(bare)]
 }
 
 // surnameEnd is the last word of a given name at first with its other given names and one or two common surnames, in
@@ -154,18 +180,49 @@ func given(w string) bool { return isGiven(w) && capital(w) }
 func bareName(w string) string {
 	for i := range len(w) {
 		if w[i] < 'a' || w[i] > 'z' {
-			return unaccent.Replace(strings.ToLower(w))
+			return strings.Map(Bare, w)
 		}
 	}
 	return w // most words
 }
 
-var unaccent = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u")
+// Bare is a letter in lower case without its accent; the ñ is a letter of its own.
+func Bare(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	switch r = unicode.ToLower(r); r {
+	case 'á':
+		return 'a'
+	case 'é':
+		return 'e'
+	case 'í':
+		return 'i'
+	case 'ó':
+		return 'o'
+	case 'ú', 'ü':
+		return 'u'
+	}
+	return r
+}
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(words) {
 		out[w] = true
+	}
+	return out
+}
+
+func bareSet(words string) map[string]bool { return set(strings.Map(Bare, words)) }
+
+func merged(sets ...map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range sets {
+		maps.Copy(out, s)
 	}
 	return out
 }
@@ -183,19 +240,33 @@ var (
 		gerente director directora personero personera contralor contralora juez jueza usuario usuaria ciudadano ciudadana dios jesús`)
 
 	// givenNames are common enough in Colombia that, before another word in capitals, they name a person.
-	givenNames = set(unaccent.Replace(`adriana alejandra alejandro alfonso alfredo ana andrea andrés antonio armando beatriz camila camilo carlos
+	givenNames = bareSet(`adriana alejandra alejandro alfonso alfredo ana andrea andrés antonio armando beatriz camila camilo carlos
 		carmen carolina catalina clara claudia cristian cristina césar daniel daniela david diana diego eduardo edwin
 		elena enrique ernesto esteban fabián felipe fernanda fernando francisco gabriel gabriela germán gloria gonzalo
 		guillermo gustavo hernán hugo héctor iván jaime javier jesús jhon johana john jorge josé juan juana juliana
 		julio julián karen katherine laura leidy leonardo liliana lina lucía luis luisa luz manuel marcela margarita
 		mariana mario marta martha martín maría mauricio mercedes miguel mónica nancy natalia nelson nicolás orlando
 		oscar pablo paola patricia paula pedro rafael ramón ricardo roberto rodrigo rosa rubén sandra santiago sara
-		sebastián sergio sofía tatiana valentina verónica viviana víctor william wilson yaneth yolanda ángela óscar`))
+		sebastián sergio sofía tatiana valentina verónica viviana víctor william wilson yaneth yolanda ángela óscar`)
 
 	// surnames are common in Colombia. Those that are common words as well (Castillo, Flores, Ríos, Torres) are left out:
 	// behind a given name in lower case they are more often the word.
-	surnames = set(unaccent.Replace(`rodríguez gonzález gonzales gómez garcía martínez lópez hernández pérez sánchez ramírez díaz muñoz rojas moreno jiménez vargas
+	surnames = bareSet(`rodríguez gonzález gonzales gómez garcía martínez lópez hernández pérez sánchez ramírez díaz muñoz rojas moreno jiménez vargas
 		gutiérrez ortiz álvarez castro ruiz suárez romero fernández valencia herrera quintero osorio ospina acosta rivera giraldo peña medina cárdenas restrepo
 		parra correa castaño guerrero marín arias vásquez mejía salazar ávila cortés zapata arango velásquez montoya orozco pineda henao bedoya franco
-		villegas duarte barrios ochoa camargo caicedo pinedo zúñiga avendaño escobar murillo benavides polo ospino pacheco charris daza vives`))
+		villegas duarte barrios ochoa camargo caicedo pinedo zúñiga avendaño escobar murillo benavides polo ospino pacheco charris daza vives`)
+
+	// suspects are the words at which a name may begin, or right behind which.
+	suspects = merged(givenNames, treatments, set("llamo nombre"))
 )
+
+// longestSuspect is the length of the longest of the suspects, in bytes; suspectLengths has a bit for the length of each,
+// by its first letter. Most words of a text have neither in common with any name.
+const longestSuspect = 15
+
+var suspectLengths = func() (lengths [256]uint32) {
+	for w := range suspects {
+		lengths[w[0]] |= 1 << len(w)
+	}
+	return lengths
+}()

@@ -18,6 +18,8 @@ func Refs(ids string) string {
 // refMark stands around an id; no text of a file has it, since control characters are dropped on reading.
 const refMark = "\x01"
 
+var tableOrChart = regexp.MustCompile(`\b[TC]\d+[a-z]?\b`)
+
 var refs = regexp.MustCompile(refMark + `([TCA]\d+[a-z]?)` + refMark)
 
 // Number gives the report's tables and charts their numbers, in the order of print and without gaps, and resolves the

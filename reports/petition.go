@@ -107,39 +107,47 @@ func (in *Input) propose(m *social.Scored, official func(string) bool, decided b
 	return p, true
 }
 
-// Proposals are the probable petitions of the input's month with what the office decided of each, by date; then
-// those of other months that the office still has open.
-func (in *Input) Proposals() ([]Proposal, error) {
-	decided := map[string]Petition{}
-	for _, p := range in.Petitions {
-		decided[p.Key] = p
+// proposing gathers the probable petitions of the input's month in one pass.
+type proposing struct {
+	in       *Input
+	official func(string) bool
+	decided  map[string]Petition // by the mention's key; those that were met are taken out
+	found    []Proposal
+}
+
+func newProposing(in *Input) proposing {
+	p := proposing{in: in, official: in.Office.Official(), decided: map[string]Petition{}}
+	for _, d := range in.Petitions {
+		p.decided[d.Key] = d
 	}
-	var out []Proposal
-	if in.Current.Mentions != nil {
-		official := in.Office.Official()
-		for m, err := range in.Current.Mentions {
-			if err != nil {
-				return nil, err
-			}
-			if m.Status != social.Valid {
-				continue
-			}
-			decision, met := decided[m.Key]
-			if p, ok := in.propose(m, official, met); ok {
-				p.Petition = decision
-				delete(decided, p.Key)
-				out = append(out, p)
-			}
+	return p
+}
+
+func (p *proposing) add(m *social.Scored) {
+	if m.Status != social.Valid {
+		return
+	}
+	decision, met := p.decided[m.Key]
+	one, ok := p.in.propose(m, p.official, met)
+	if !ok {
+		return
+	}
+	one.Petition = decision
+	delete(p.decided, one.Key)
+	p.found = append(p.found, one)
+}
+
+// proposals are what was gathered with what the office decided of each, by date; then those of other months that the
+// office still has open.
+func (p *proposing) proposals() []Proposal {
+	slices.SortFunc(p.found, func(x, y Proposal) int { return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.Key, y.Key)) })
+	for _, d := range p.in.Petitions {
+		if _, here := p.decided[d.Key]; here && !d.ReceivedOn.IsZero() && d.ClosedOn.IsZero() {
+			p.found = append(p.found, Proposal{Key: d.Key, On: d.ReceivedOn, Type: d.Type, Reason: "abierta desde otro mes", Respectful: "por revisar", Asks: "por revisar", Identifiable: "por revisar",
+				Forward: AddWorkdays(d.ReceivedOn, termForward), Due: AddWorkdays(d.ReceivedOn, term(d.Type)), Petition: d})
 		}
 	}
-	slices.SortFunc(out, func(x, y Proposal) int { return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.Key, y.Key)) })
-	for _, p := range in.Petitions {
-		if _, here := decided[p.Key]; here && !p.ReceivedOn.IsZero() && p.ClosedOn.IsZero() {
-			out = append(out, Proposal{Key: p.Key, On: p.ReceivedOn, Type: p.Type, Reason: "abierta desde otro mes", Respectful: "por revisar", Asks: "por revisar", Identifiable: "por revisar",
-				Forward: AddWorkdays(p.ReceivedOn, termForward), Due: AddWorkdays(p.ReceivedOn, term(p.Type)), Petition: p})
-		}
-	}
-	return out, nil
+	return p.found
 }
 
 // Decisions of the office on a proposal.

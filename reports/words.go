@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -91,12 +90,3 @@ func YesOrNo(b bool) string {
 	}
 	return "No"
 }
-
-// InFull names tables and charts as their captions do: «T6, C4» is «Tabla 6, Gráfico 4».
-func InFull(evidence string) string {
-	return tableOrChart.ReplaceAllStringFunc(evidence, func(id string) string {
-		return map[byte]string{'T': "Tabla ", 'C': "Gráfico "}[id[0]] + id[1:]
-	})
-}
-
-var tableOrChart = regexp.MustCompile(`\b[TC]\d+[a-z]?\b`)

@@ -40,9 +40,9 @@ class Growth(Audit):
         self.summary()
         self.data()
         peers, events = self.titled("Cifras públicas").id, self.titled("Cobertura de los eventos").id
-        for id, why in (("Tabla 11", LEXICON), ("Tabla 12", LEXICON), (peers, RECORDS), (events, RECORDS), ("Tabla A2", ROWS), ("Tabla A3", DEFINITION), ("Tabla A4", PROGRAM)):
+        for id, why in (("Tabla Menciones que piden respuesta, y respuestas", LEXICON), ("Tabla Peticiones probables por tipo y estado del término", LEXICON), (peers, RECORDS), (events, RECORDS), ("Tabla A2", ROWS), ("Tabla A3", DEFINITION), ("Tabla A4", PROGRAM)):
             self.given(id, why)
-            self.line(id, ".", why=why if id not in ("Tabla 11", "Tabla 12") else DEFINITION)
+            self.line(id, ".", why=why if id not in ("Tabla Menciones que piden respuesta, y respuestas", "Tabla Peticiones probables por tipo y estado del término") else DEFINITION)
         for id in self.exhibits:
             self.line(id, "^(Filas de respaldo|Las historias)", why=DEFINITION)
         self.sentence("^No hay gráfico|SHA-256", why=DEFINITION)
@@ -144,7 +144,7 @@ class Growth(Audit):
             days = sorted(f.covered(a, f.now) if not a.whole[f.now] else f.covered(a, f.now))
             first, last = (f"{days[0]:%d/%m/%Y}", f"{days[-1]:%d/%m/%Y}") if days else ("sin dato", "sin dato")
             want.append([NETWORKS[a.network], None, None, first, last, f"{len(days)} de {f.now.days}", f.posted(a, 0)])
-        e = self.exhibits["Tabla 1"]
+        e = self.exhibits["Tabla Cuentas oficiales y cobertura de los datos"]
         for i in range(1, len(e.rows)):
             self.read |= {(e.id, i, 1), (e.id, i, 2)}
         for i, row in enumerate(want[:len(e.rows) - 1], 1):
@@ -161,10 +161,10 @@ class Growth(Audit):
                 values = a.daily[f.now]["followers_total"]
                 want += [f"{captures[0]:%d/%m/%Y}", f"{captures[-1]:%d/%m/%Y}", spanish(values[captures[0]], 0), spanish(values[captures[-1]], 0)]
             self.sentence("^" + re.escape(f.label(a)) + ": su primer dato", want)
-        self.given("Tabla 2", DEFINITION)
-        self.given("Tabla 3", DEFINITION)
-        self.given("Tabla 3b", "se sigue de comparar dos exportes; lo prueba la prueba TestPostTakenDown")
-        self.line("Tabla 3b", ".", why=DEFINITION)
+        self.given("Tabla Cambios de definición de las redes", DEFINITION)
+        self.given("Tabla Métricas que faltan y qué se hizo", DEFINITION)
+        self.given("Tabla Publicaciones que un exporte posterior ya no trae", "se sigue de comparar dos exportes; lo prueba la prueba TestPostTakenDown")
+        self.line("Tabla Publicaciones que un exporte posterior ya no trae", ".", why=DEFINITION)
 
     def followers(self):
         f, a, now = self.f, self.f.accounts, self.f.now
@@ -172,24 +172,24 @@ class Growth(Audit):
         want = [[f.label(x), f.opening(x, 0), up(x, 0), down(x, 0), f.net(x, 0), f.closing(x, 0), f.rate(x, 0)] for x in a]
         if len(a) > 1:
             want.append(["Suma de la oficina", f.sum(f.opening, 0), f.sum(up, 0), f.sum(down, 0), f.sum(f.net, 0, "+"), f.sum(f.closing, 0), f.office_rate(0)])
-        self.table("Tabla 4", want)
+        self.table("Tabla Movimiento de seguidores por cuenta", want)
         goal = lambda x: none("sin meta") if x.goal is None else Value(x.goal)
-        self.table("Tabla 4b", [[f.label(x), f.net(x, 0), f.net(x, 1), f.mean(lambda b: f.net(x, b), "+"), f.net(x, 12), f.compound(x), goal(x), ratio(f.closing(x, 0), goal(x))] for x in a])
+        self.table("Tabla Crecimiento neto comparado y meta de seguidores", [[f.label(x), f.net(x, 0), f.net(x, 1), f.mean(lambda b: f.net(x, b), "+"), f.net(x, 12), f.compound(x), goal(x), ratio(f.closing(x, 0), goal(x))] for x in a])
         if self.w.inhabitants and any(f.closing(x, 0).ok for x in a):
-            self.table("Tabla 4c", [[f.label(x), f.closing(x, 0), ratio(f.closing(x, 0).bare(), Value(self.w.inhabitants))] for x in a])
-            self.line("Tabla 4c", "Habitantes", [spanish(self.w.inhabitants, 0)])
+            self.table("Tabla Seguidores frente a la población (K06)", [[f.label(x), f.closing(x, 0), ratio(f.closing(x, 0).bare(), Value(self.w.inhabitants))] for x in a])
+            self.line("Tabla Seguidores frente a la población (K06)", "Habitantes", [spanish(self.w.inhabitants, 0)])
         short = lambda m: f"{m.words[:3]} {m.year}"
-        for i, n in enumerate([n for n in NETWORKS if any(x.network == n and f.closing(x, b).ok for x in a for b in range(13))], 1):
+        for n in [n for n in NETWORKS if any(x.network == n and f.closing(x, b).ok for x in a for b in range(13))]:
             want = {}
             for x in [x for x in a if x.network == n]:
                 for b in range(13):
                     later = crossed(n, "followers_total", f.at(b), f.now)
                     name = f"{x.name}, antes del {later:%d/%m/%Y}" if later and any(f.closing(x, c).ok for c in range(b, 13)) else x.name
                     want[name, short(f.at(b))] = f.closing(x, b)
-            self.chart(f"Gráfico 1.{i}", want)
-            self.line(f"Gráfico 1.{i}", r"^\d\d/\d\d/\d{4}", why=DEFINITION)
-        self.chart("Gráfico 2", {(f.label(x), str(d)): self.day_net(x, now.first.replace(day=d)) for x in a for d in range(1, now.days + 1)})
-        self.line("Gráfico 2", ".", why=DEFINITION)
+            self.chart(f"Gráfico Seguidores al cierre, {NETWORKS[n]}", want)
+            self.line(f"Gráfico Seguidores al cierre, {NETWORKS[n]}", r"^\d\d/\d\d/\d{4}", why=DEFINITION)
+        self.chart("Gráfico Crecimiento neto diario", {(f.label(x), str(d)): self.day_net(x, now.first.replace(day=d)) for x in a for d in range(1, now.days + 1)})
+        self.line("Gráfico Crecimiento neto diario", ".", why=DEFINITION)
 
     def day_net(self, a, day):
         daily = a.daily[self.f.now]
@@ -208,9 +208,9 @@ class Growth(Audit):
         if len(a) > 1:
             total = lambda back: f.sum(f.posted, back)
             want.append(["Suma de la oficina", total(0), per_day(total(0)), total(1), f.mean(total, "1"), f.with_media(f.posts("", 0))])
-        self.table("Tabla 5", want)
+        self.table("Tabla Publicaciones por cuenta (K07)", want)
         shown = [n for n in NETWORKS if any(x.network == n for x in a)]
-        kinds = self.exhibits["Tabla 5b"].rows[0][1:-1] if self.exhibits["Tabla 5b"].rows else []
+        kinds = self.exhibits["Tabla Publicaciones por red y formato"].rows[0][1:-1] if self.exhibits["Tabla Publicaciones por red y formato"].rows else []
         count = lambda n, k: sum(p["kind"] == k for p in f.posts(n, 0))
         rows = []
         for n in shown + [""]:
@@ -218,26 +218,26 @@ class Growth(Audit):
             figures = [Value(count(n, k)) for k in kinds] + [Value(len(posts))] if posts else ["sin dato"] * (len(kinds) + 1)
             rows.append([NETWORKS.get(n, "Todas")] + figures)
         if kinds:
-            self.table("Tabla 5b", rows)
-            self.chart("Gráfico 3", {(k, NETWORKS[n]): Value(count(n, k)) for n in shown if f.posts(n, 0) for k in kinds})
+            self.table("Tabla Publicaciones por red y formato", rows)
+            self.chart("Gráfico Publicaciones por red y formato", {(k, NETWORKS[n]): Value(count(n, k)) for n in shown if f.posts(n, 0) for k in kinds})
 
     def reached(self):
         f, a = self.f, self.f.accounts
-        self.table("Tabla 6", [[f.label(x), f.reach(x, 0), f.comparable(f.reach(x, 1), x, "reach"), f.daily_reach(x), f.views(x, 0), f.comparable(f.views(x, 1), x, "views")] for x in a])
+        self.table("Tabla Alcance y vistas por cuenta", [[f.label(x), f.reach(x, 0), f.comparable(f.reach(x, 1), x, "reach"), f.daily_reach(x), f.views(x, 0), f.comparable(f.views(x, 1), x, "views")] for x in a])
         rows = []
         for x in a:
             posts = x.posts[f.now]
             rows.append([f.label(x), f.engaged(x, 0), f.engaged(x, 1), f.weighted(posts), f.middle(posts), f.amplified(posts), f.added(posts, lambda p: p["clicks"])])
-        self.table("Tabla 6b", rows)
+        self.table("Tabla Interacción por cuenta", rows)
         lines = {}
         for n in NETWORKS:
             line = [f.weighted(f.posts(n, b)).bare() for b in range(13)]
             if any(v.ok for v in line):
                 lines.update({(NETWORKS[n], f"{f.at(b).words[:3]} {f.at(b).year}"): v for b, v in enumerate(line)})
                 past = f.past_rates(n)
-                self.line("Gráfico 4", r"^\d\d/\d\d/\d{4}", why=DEFINITION)
-                self.line("Gráfico 4", "^" + re.escape(NETWORKS[n]), [len(past), Value(quantile(past, .25), "%"), Value(quantile(past, .75), "%")] if len(past) >= 4 else [])
-        self.chart("Gráfico 4", lines)
+                self.line("Gráfico Interacción por alcance del mes (K11) por red", r"^\d\d/\d\d/\d{4}", why=DEFINITION)
+                self.line("Gráfico Interacción por alcance del mes (K11) por red", "^" + re.escape(NETWORKS[n]), [len(past), Value(quantile(past, .25), "%"), Value(quantile(past, .75), "%")] if len(past) >= 4 else [])
+        self.chart("Gráfico Interacción por alcance del mes (K11) por red", lines)
 
     def ranked(self):
         found = [p for p in self.f.posts("", 0) if by_reach(p) is not None and p["reach"] >= 100 and p["kind"] != "historia"]
@@ -248,7 +248,7 @@ class Growth(Audit):
             moment = f"{p['at']:%d/%m/%Y %H:%M}" if p["timed"] else f"{p['day']:%d/%m/%Y}"
             return [NETWORKS[p["network"]], moment, p["kind"], Value(p["reach"]), Value(interactions(p)), Value(by_reach(p), "%")]
         all = self.ranked()
-        for id, posts in (("Tabla 7", all[:10]), ("Tabla 7b", all[:-6:-1] if len(all) >= 15 else [])):
+        for id, posts in (("Tabla Las de mayor interacción por alcance (K09)", all[:10]), ("Tabla Las de menor interacción por alcance (K09)", all[:-6:-1] if len(all) >= 15 else [])):
             e = self.exhibits.get(id)
             for i, p in enumerate(posts, 1):
                 self.read.add((id, i, 0))
@@ -268,20 +268,20 @@ class Growth(Audit):
         for p in f.posts("", 0):
             if p["timed"]:
                 own[p["at"].hour, p["at"].weekday()] += 1
-        if self.exhibits["Gráfico 5"].rows:
-            self.heat("Gráfico 5", {k: spanish(sum(x) / len(x), 1) for k, x in heat.items()})
-        if self.exhibits["Gráfico 6"].rows:
-            self.heat("Gráfico 6", {k: str(n) for k, n in own.items()})
+        if self.exhibits["Gráfico Interacciones por publicación según día y hora, frente a lo usual en su red (1 = lo usual)"].rows:
+            self.heat("Gráfico Interacciones por publicación según día y hora, frente a lo usual en su red (1 = lo usual)", {k: spanish(sum(x) / len(x), 1) for k, x in heat.items()})
+        if self.exhibits["Gráfico Publicaciones propias del mes según día y hora"].rows:
+            self.heat("Gráfico Publicaciones propias del mes según día y hora", {k: str(n) for k, n in own.items()})
         rows = []
         for n in [n for n in NETWORKS if any(a.network == n for a in f.accounts)]:
             (best, why), (later, reason) = f.band(n, (1, 2, 3)), f.band(n, (0, 1, 2))
             rows.append([NETWORKS[n], f"({why})" if why else hours_text(best), f.band_share(n), f"({reason})" if reason else hours_text(later)])
-        self.table("Tabla 8", rows)
-        for id in ("Gráfico 5", "Gráfico 6", "Tabla 8"):
+        self.table("Tabla Franja de mayor audiencia por red", rows)
+        for id in ("Gráfico Interacciones por publicación según día y hora, frente a lo usual en su red (1 = lo usual)", "Gráfico Publicaciones propias del mes según día y hora", "Tabla Franja de mayor audiencia por red"):
             self.line(id, ".", why=DEFINITION)
 
     def policies(self):
-        f, e = self.f, self.exhibits["Tabla 9"]
+        f, e = self.f, self.exhibits["Tabla Lineamientos del procedimiento"]
         cases = {"P3": [], "P4": [], "P5": []}
         where = {n: hours_text(f.band(n, (1, 2, 3))[0]) for n in NETWORKS}
         inside = dict((id(p), i) for p, i in f.in_band(""))
@@ -304,12 +304,12 @@ class Growth(Audit):
                 self.cell(e, i, 6, Value(len(cases[row[0]])))
             if row[0] == "P4" and self.w.band_goal:
                 self.cell(e, i, 4, Value(self.w.band_goal, "%"))
-        self.given("Tabla 9", RECORDS)
+        self.given("Tabla Lineamientos del procedimiento", RECORDS)
         judged, all = len(f.in_band("")), sum(p["kind"] != "historia" for p in f.posts("", 0))
-        self.line("Tabla 9", "^P4", [spanish(judged, 0), spanish(all - judged, 0)])
-        self.line("Tabla 9", "^P5", why=DEFINITION)
-        self.line("Tabla 9", "^P1", why=RECORDS)
-        e = self.exhibits["Tabla 10"]
+        self.line("Tabla Lineamientos del procedimiento", "^P4", [spanish(judged, 0), spanish(all - judged, 0)])
+        self.line("Tabla Lineamientos del procedimiento", "^P5", why=DEFINITION)
+        self.line("Tabla Lineamientos del procedimiento", "^P1", why=RECORDS)
+        e = self.exhibits["Tabla Casos por revisar"]
         self.cases = {p: sorted(c, key=lambda x: x[2]) for p, c in cases.items()}
         shown = collections.Counter()
         for i, row in enumerate(e.rows[1:], 1):
@@ -318,13 +318,13 @@ class Growth(Audit):
             when, why, _ = self.cases[row[0]][shown[row[0]]]
             shown[row[0]] += 1
             self.read |= {(e.id, i, c) for c in range(5)}
-            self.compare(f"Tabla 10, {row[0]} {shown[row[0]]}", row[2].partition(" · ")[0] if when else "", when)
-            self.compare(f"Tabla 10, {row[0]} {shown[row[0]]}", row[3], why)
-            self.say("given", f"Tabla 10, {row[0]} {shown[row[0]]}", row[2].partition(" · ")[2], WORDS)
-        self.given("Tabla 10", RECORDS)
+            self.compare(f"{e.id}, {row[0]} {shown[row[0]]}", row[2].partition(" · ")[0] if when else "", when)
+            self.compare(f"{e.id}, {row[0]} {shown[row[0]]}", row[3], why)
+            self.say("given", f"{e.id}, {row[0]} {shown[row[0]]}", row[2].partition(" · ")[2], WORDS)
+        self.given("Tabla Casos por revisar", RECORDS)
         for p, c in self.cases.items():
-            self.line("Tabla 10", f"^{p}:", [4, spanish(len(c), 0)])
-        self.line("Tabla 10", "^P", why=RECORDS)
+            self.line("Tabla Casos por revisar", f"^{p}:", [4, spanish(len(c), 0)])
+        self.line("Tabla Casos por revisar", "^P", why=RECORDS)
 
     def found(self):
         f, e = self.f, self.titled("Hallazgos por reglas")

@@ -9,11 +9,17 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
+def name(caption):
+    """What an exhibit is called here: «Tabla Casos por revisar». Its number depends on what the office has, save in the annex."""
+    id, _, title = caption.partition(". ")
+    return f"{id.split()[0]} {title}" if re.fullmatch(r"(Tabla|Gráfico) \d+", id) else id
+
+
 class Exhibit:
     """A table or a chart under its caption, with the lines below it. Footnotes stand by their number."""
 
     def __init__(self, caption):
-        self.id, _, self.title = caption.partition(". ")
+        self.id, self.title = name(caption), caption.partition(". ")[2]
         self.rows, self.chart, self.lines, self.marks = [], None, [], {}
 
 
@@ -33,7 +39,7 @@ def chart(z, target):
 
 
 def document(path):
-    """The exhibits by their id («Tabla 4», «Gráfico 2»; the cards are «Resumen», the head «Control») and the sentences."""
+    """The exhibits by their name («Tabla Casos por revisar», «Tabla A1»; the cards are «Resumen», the head «Control») and the sentences."""
     exhibits, sentences = {"Control": Exhibit("Control")}, []
     now = exhibits["Control"]
     with zipfile.ZipFile(path) as z:
@@ -48,7 +54,7 @@ def document(path):
             if graph is not None:
                 now.chart = chart(z, links[graph.get(R + "id")])
             elif style == "Caption" and text != "Contenido" or style == "Heading1" and text.endswith("Resumen"):
-                now = exhibits.setdefault(text.partition(". ")[0] if style == "Caption" else "Resumen", Exhibit(text))
+                now = exhibits.setdefault(name(text) if style == "Caption" else "Resumen", Exhibit(text))
             elif style == "Below":
                 for line in text.split("\n"):
                     mark = re.match(r"\((\d+)\) (.*)", line)

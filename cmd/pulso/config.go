@@ -44,6 +44,7 @@ type config struct {
 	Accounts     []accountConfig `yaml:"accounts"`
 	Inbox        []inboxRule     `yaml:"inbox"`
 	Columns      []columnsRule   `yaml:"columns"`
+	APIs         []apiConfig     `yaml:"apis"`
 	OfficialSite struct {
 		Domains      []string `yaml:"domains"`
 		Publications string   `yaml:"publications"`
@@ -166,7 +167,7 @@ func yamlMessage(err error) string {
 	case errors.As(err, &wrong):
 		what = fmt.Sprintf("el valor %q no es del tipo que se esperaba", e.GetToken().Value)
 	}
-	return fmt.Sprintf("línea %d: %s\n%s", line, what, quoted)
+	return fmt.Sprintf("línea %d: %s\n%s", line, what, hideSecrets(quoted))
 }
 
 // check lists what is wrong with a configuration that parses, and fills in what may be left out.
@@ -199,6 +200,7 @@ func (c *config) check() []string {
 	for i, r := range c.Columns {
 		r.check(bad, fmt.Sprintf("columns[%d]", i))
 	}
+	c.checkAPIs(bad)
 	for i := range c.Columns {
 		for j := range i {
 			if a, b := c.Columns[j], c.Columns[i]; len(a.Header) > 0 && a.Files == b.Files && ingest.SameHeader(a.Header, b.Header) {

@@ -53,7 +53,7 @@ func (a *app) doctor(ctx context.Context) error {
 		checks = append(checks, check{"configuración", checkBad, err.Error(), ""})
 	} else {
 		found := fmt.Sprintf("%s: %s, %s, %s", c.Entity.Name, reports.Plural(len(c.Accounts), "cuenta", "cuentas"), reports.Plural(len(c.Topics), "tema", "temas"), reports.Plural(len(c.Targets), "objetivo", "objetivos"))
-		checks = append(checks, check{"configuración", checkGood, found, ""}, a.checkLexicon(), a.checkRecords(c), a.checkInbox(ctx, c), a.checkKey(c), a.checkDisk(), a.checkClock(c), a.checkLock(), a.checkLeftovers(), a.checkStore())
+		checks = append(checks, check{"configuración", checkGood, found, ""}, a.checkLexicon(), a.checkRecords(c), a.checkInbox(ctx, c), a.checkAPIs(c), a.checkKey(c), a.checkDisk(), a.checkClock(c), a.checkLock(), a.checkLeftovers(), a.checkStore())
 	}
 	if a.json {
 		if err := a.printJSON(map[string]any{"checks": checks}); err != nil {

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"pulso/pipeline/social"
 )
 
 // version of the program, as it stands in manifests and reports.
@@ -42,23 +44,27 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
+	servers        map[social.Network]string // in place of the networks' own; tests only
 }
 
 // run executes a command line and returns its exit status. Only this package prints.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	return (&app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}).execute(ctx, args)
+}
+
+func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 	err := root.ExecuteContext(ctx)
 	if err != nil && ctx.Err() != nil {
 		err = context.Canceled
 	}
 	code := exitCode(err)
 	if err != nil && !errors.As(err, new(quiet)) {
-		fmt.Fprintln(stderr, "pulso:", message(err))
+		fmt.Fprintln(a.stderr, "pulso:", message(err))
 	}
 	return code
 }
@@ -94,7 +100,7 @@ filas se rechazaron · 4 verify o eval --min hallaron una diferencia · 130 inte
 	}})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		a.initCommand(), a.demoCommand(), a.runCommand(), a.inspectCommand(), a.reportCommand(),
+		a.initCommand(), a.demoCommand(), a.runCommand(), a.collectCommand(), a.inspectCommand(), a.reportCommand(),
 		a.scoreCommand(), a.explainCommand(), a.evalCommand(), a.monthsCommand(),
 		a.closeCommand(), a.verifyCommand(), a.correctCommand(), a.diffCommand(), a.lexiconCommand(), a.exportCommand(), a.pruneCommand(), a.doctorCommand(),
 	)

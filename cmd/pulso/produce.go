@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,44 +85,9 @@ func (a *app) reportInput(c *config, s *store.Store, snap *store.Snapshot) (repo
 func reportMonth(s *store.Snapshot) reports.Month {
 	return reports.Month{
 		Month: s.Month, Edition: s.Version, State: s.State.Title(),
-		Mentions: s.Mentions(), Posts: latest(s.Posts()), Metrics: s.AccountMetrics(), Audience: s.Audience(), Rejects: s.Rejects(),
+		Mentions: s.Mentions(), Counted: s.CountedMentions(), Posts: s.LatestPosts(), Metrics: s.AccountMetrics(), Audience: s.Audience(), Rejects: s.Rejects(),
 		Intakes: s.Inputs, Lexicon: s.Lexicon, Program: s.Program, Inputs: s.Fingerprint(),
 	}
-}
-
-// latest leaves of each post its last snapshot over the longest window. A store keeps the earlier ones as evidence of
-// how the figures grew; a report counts each post once.
-func latest(posts iter.Seq2[*social.Post, error]) iter.Seq2[*social.Post, error] {
-	return func(yield func(*social.Post, error) bool) {
-		var order []string
-		kept := map[string]*social.Post{}
-		for p, err := range posts {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			key := string(p.Network) + ":" + cmp.Or(p.ID, p.Permalink, p.From.String())
-			before, seen := kept[key]
-			if !seen {
-				order = append(order, key)
-			}
-			if !seen || later(p, before) {
-				kept[key] = p
-			}
-		}
-		for _, key := range order {
-			if !yield(kept[key], nil) {
-				return
-			}
-		}
-	}
-}
-
-func later(p, q *social.Post) bool {
-	if pl, ql := p.Window == social.Lifetime, q.Window == social.Lifetime; pl != ql {
-		return pl
-	}
-	return p.SnapshotAt.Compare(q.SnapshotAt) > 0
 }
 
 // notes are the analyst's own texts of a month: notes/2026-10/<section>.md.

@@ -7,9 +7,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"pulso/pipeline/social"
 )
@@ -21,11 +23,14 @@ const keyName = ".clave-seudonimos"
 // pseudonyms names authors by a keyed hash: the same author of the same network has the same name in every month, and
 // the name does not tell who it is.
 func pseudonyms(key []byte) func(n social.Network, author string) string {
+	macs := sync.Pool{New: func() any { return hmac.New(sha256.New, key) }} // to make one costs more than to use it
 	return func(n social.Network, author string) string {
 		if author == "" {
 			return ""
 		}
-		mac := hmac.New(sha256.New, key)
+		mac := macs.Get().(hash.Hash)
+		defer macs.Put(mac)
+		mac.Reset()
 		mac.Write([]byte(string(n) + "\x00" + strings.ToLower(author)))
 		return "persona-" + hex.EncodeToString(mac.Sum(nil)[:5])
 	}

@@ -9,16 +9,20 @@ import (
 
 	"pulso/pipeline"
 	"pulso/pipeline/social"
-	"pulso/pipeline/store"
 	"pulso/reports"
 )
 
 func (a *app) runCommand() *cobra.Command {
 	var month, reason string
+	var noCollect bool
 	c := &cobra.Command{
-		Use:     "run",
-		Short:   "Hace el mes completo: lee inbox, califica, guarda y escribe los cuatro archivos",
-		Long:    "Hace el mes completo. Sin --month, el último mes terminado en la zona horaria del espacio de trabajo.\nRepetirlo sin que nada haya cambiado no cambia nada.",
+		Use:   "run",
+		Short: "Hace el mes completo: lee inbox, califica, guarda y escribe los cuatro archivos",
+		Long: `Hace el mes completo. Sin --month, el último mes terminado en la zona horaria del espacio de trabajo.
+Repetirlo sin que nada haya cambiado no cambia nada.
+
+Si hay API en pulso.yaml, primero descarga de ellas como «pulso collect», siempre que el mes sea el último o el
+que corre y no esté cerrado.`,
 		Example: "  pulso run\n  pulso -C redes run --month 2026-10",
 		Args:    func(_ *cobra.Command, args []string) error { return exactly(0, "ningún argumento")(args) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -30,10 +34,17 @@ func (a *app) runCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var notes []string
+			if !noCollect {
+				if notes, err = w.collectFirst(cmd.Context(), m); err != nil {
+					return err
+				}
+			}
 			s, err := w.run(cmd.Context(), m, reason)
 			if err != nil {
 				return err
 			}
+			s.Notes = append(notes, s.Notes...)
 			if err := a.printRun(s); err != nil {
 				return err
 			}
@@ -45,6 +56,7 @@ func (a *app) runCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&month, "month", "", "el mes (AAAA-MM)")
 	c.Flags().StringVar(&reason, "reason", "", "motivo para cambiar un mes cerrado")
+	c.Flags().BoolVar(&noCollect, "no-collect", false, "no descarga nada de las API")
 	return c
 }
 
@@ -83,12 +95,8 @@ func (a *app) printRun(s *pipeline.Summary) error {
 	for _, c := range s.Conflicts {
 		fmt.Fprintln(a.stdout, "Corrección por revisar:", c.What)
 	}
-	posts, err := a.countPosts(m.Month)
-	if err != nil {
-		return err
-	}
 	fmt.Fprintf(a.stdout, "\n%s: %s de %s del mes · %s · %s\n", m.Month, reports.Plural(m.Counts.ByStatus[string(social.Valid)], "mención válida", "menciones válidas"),
-		reports.Fixed(float64(m.Counts.Mentions), 0), reports.Plural(posts, "publicación", "publicaciones"), reports.Plural(m.Counts.Rejects, "fila rechazada", "filas rechazadas"))
+		reports.Fixed(float64(m.Counts.Mentions), 0), reports.Plural(m.Counts.Posts, "publicación", "publicaciones"), reports.Plural(m.Counts.Rejects, "fila rechazada", "filas rechazadas"))
 	if m.Counts.Rejects > 0 {
 		fmt.Fprintln(a.stdout, "Las filas rechazadas están en la hoja Rechazos de las bases, con su archivo, su línea y qué hacer.")
 	}
@@ -101,23 +109,6 @@ func (a *app) printRun(s *pipeline.Summary) error {
 		fmt.Fprintln(a.stdout, "  "+f)
 	}
 	return nil
-}
-
-// countPosts counts each post of a stored month once, as the reports do. The store's own count is of snapshots: several
-// exports may bring the same post.
-func (a *app) countPosts(m social.Month) (int, error) {
-	snap, err := store.Open(a.dir).Snapshot(m, 0)
-	if err != nil {
-		return 0, fmt.Errorf("leyendo el mes %s: %w", m, err)
-	}
-	n := 0
-	for _, err := range latest(snap.Posts()) {
-		if err != nil {
-			return 0, fmt.Errorf("leyendo las publicaciones de %s: %w", m, err)
-		}
-		n++
-	}
-	return n, nil
 }
 
 // printUnused says why a file gave the month nothing, which a row of figures does not.
@@ -138,7 +129,7 @@ func (a *app) printIntakes(inputs []social.Intake) {
 	}
 	t := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "leídas\taceptadas\trepetidas\tde otro mes\texcluidas\trechazadas\t  archivo")
-	for _, in := range inputs {
+	for _, in := range social.ByTake(inputs) {
 		if in.Declined != "" {
 			fmt.Fprintf(t, "–\t–\t–\t–\t–\t–\t  %s: %s\n", in.File, in.Declined)
 			continue

@@ -125,7 +125,7 @@ type Counts struct {
 	BySentiment    map[string]int `json:"valid_by_sentiment"` // final class of the valid ones
 	ByNetwork      map[string]int `json:"valid_by_network"`
 	Corrected      int            `json:"corrected"` // mentions whose class an analyst decided
-	Posts          int            `json:"posts"`
+	Posts          int            `json:"posts"`     // each once, however many snapshots of it are stored
 	AccountMetrics int            `json:"account_metrics"`
 	Audience       int            `json:"audience"`
 	Rejects        int            `json:"rejects"`

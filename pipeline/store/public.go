@@ -123,7 +123,7 @@ func (s *Snapshot) Public(table string) (*Extract, error) {
 
 func (s *Snapshot) publicMentions() ([]publicMention, error) {
 	groups := map[publicMention]int64{} // the key's own count is zero
-	err := each(s.Mentions(), func(m *social.Scored) {
+	err := each(s.CountedMentions(), func(m *social.Scored) {
 		if m.Status == social.Valid {
 			groups[publicMention{Month: s.Month.String(), Network: string(m.Network), Target: m.Target, Topic: m.Topic, Dependency: m.Dependency, Sentiment: m.Final.String()}]++
 		}

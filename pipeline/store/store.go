@@ -35,6 +35,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -169,78 +170,92 @@ type Snapshot struct {
 
 // Mentions yields every mention, excluded ones too.
 func (s *Snapshot) Mentions() iter.Seq2[*social.Scored, error] {
-	return read[social.Scored, mentionRow](s.path(Mentions))
+	return s.mentions(mentionColumns)
+}
+
+// CountedMentions yields the same mentions with what they count by and why, in half of the time: network, kind, author,
+// moment, what they answer, status, key, and what pulso says of them. Texts, links, reactions and origins are empty.
+func (s *Snapshot) CountedMentions() iter.Seq2[*social.Scored, error] {
+	return s.mentions(countedColumns)
+}
+
+func (s *Snapshot) mentions(columns []source[social.Scored]) iter.Seq2[*social.Scored, error] {
+	return read(s.path(Mentions), func(f *os.File, yield func(*social.Scored) bool) error { return readColumns(f, columns, yield) })
 }
 
 // Posts yields every snapshot of every post.
 func (s *Snapshot) Posts() iter.Seq2[*social.Post, error] {
-	return read[social.Post, postRow](s.path(Posts))
+	return read(s.path(Posts), readRows[social.Post, postRow])
 }
 
-// LatestPosts yields each post once, as reports count it: by its figures since publication where an export has them,
-// and of those by the latest snapshot. The snapshots of a post follow one another in stored order.
+// LatestPosts yields each post once, as reports and Counts count it: by its figures since publication where an export
+// has them, and of those by the latest snapshot. Posts come in the order of their first snapshots.
 func (s *Snapshot) LatestPosts() iter.Seq2[*social.Post, error] {
 	return func(yield func(*social.Post, error) bool) {
-		var best *social.Post
+		var order []string
+		best := map[string]*social.Post{}
 		for p, err := range s.Posts() {
-			switch {
-			case err != nil:
+			if err != nil {
 				yield(nil, err)
 				return
-			case best == nil:
-				best = p
-			case !samePost(best, p):
-				if !yield(best, nil) {
-					return
-				}
-				best = p
-			case preferred(p, best):
-				best = p
+			}
+			key := postKey(p)
+			before, seen := best[key]
+			if !seen {
+				order = append(order, key)
+			}
+			if !seen || saysMore(p, before) {
+				best[key] = p
 			}
 		}
-		if best != nil {
-			yield(best, nil)
+		for _, key := range order {
+			if !yield(best[key], nil) {
+				return
+			}
 		}
 	}
 }
 
-// samePost says whether two neighbours in the table are snapshots of one post.
-func samePost(a, b *social.Post) bool {
-	if a.Network != b.Network || a.ID != b.ID || !a.PublishedAt.Equal(b.PublishedAt) {
-		return false
+// postKey is equal for the snapshots of one post: by its id, or by its link where it has none that was not destroyed, or
+// else by what it says and when.
+func postKey(p *social.Post) string {
+	key := []string{string(p.Network), p.ID}
+	switch {
+	case p.ID != "" && !p.IDDamaged:
+	case p.Permalink != "":
+		key[1] = p.Permalink
+	default:
+		key = append(key, p.AccountID, p.AccountName, p.PublishedAt.UTC().String(), p.Text)
 	}
-	if a.ID == "" || a.IDDamaged || b.IDDamaged {
-		return a.AccountID == b.AccountID && a.Permalink == b.Permalink && a.Text == b.Text
-	}
-	return true
+	return strings.Join(key, "\x00")
 }
 
-// preferred says whether p says more of the post than q, which comes before it.
-func preferred(p, q *social.Post) bool {
-	if (p.Window == social.Lifetime) != (q.Window == social.Lifetime) {
+// saysMore says whether a snapshot says more of a post than another before it.
+func saysMore(p, before *social.Post) bool {
+	if (p.Window == social.Lifetime) != (before.Window == social.Lifetime) {
 		return p.Window == social.Lifetime
 	}
-	return p.SnapshotAt.Compare(q.SnapshotAt) >= 0
+	return p.SnapshotAt.Compare(before.SnapshotAt) > 0
 }
 
 // AccountMetrics yields the values of the accounts.
 func (s *Snapshot) AccountMetrics() iter.Seq2[*social.AccountMetric, error] {
-	return read[social.AccountMetric, accountMetricRow](s.path(AccountMetrics))
+	return read(s.path(AccountMetrics), readRows[social.AccountMetric, accountMetricRow])
 }
 
 // Audience yields the cells of the audience breakdowns.
 func (s *Snapshot) Audience() iter.Seq2[*social.Audience, error] {
-	return read[social.Audience, audienceRow](s.path(Audience))
+	return read(s.path(Audience), readRows[social.Audience, audienceRow])
 }
 
 // Rejects yields the rows that were not understood.
 func (s *Snapshot) Rejects() iter.Seq2[*social.Reject, error] {
-	return read[social.Reject, rejectRow](s.path(Rejects))
+	return read(s.path(Rejects), readRows[social.Reject, rejectRow])
 }
 
 // intake yields the stored table of what Manifest.Inputs says too.
 func (s *Snapshot) intake() iter.Seq2[*social.Intake, error] {
-	return read[social.Intake, intakeRow](s.path(Intake))
+	return read(s.path(Intake), readRows[social.Intake, intakeRow])
 }
 
 func (s *Snapshot) path(table string) func() (string, error) {

@@ -37,10 +37,15 @@ const (
 	writeSize    = 256 << 10
 )
 
-// A row is a table's row type R with its conversions from and to the vocabulary's type T.
+// A row is a table's row type R, made from the vocabulary's type T.
 type row[T, R any] interface {
 	*R
 	from(*T)
+}
+
+// A readable row is one that is read as it was written; the mentions are read by their columns instead.
+type readable[T, R any] interface {
+	row[T, R]
 	to() *T
 }
 
@@ -145,7 +150,7 @@ func (w *tableWriter[T, R, P]) abort() {
 
 // read yields the rows of a Parquet file in stored order, each a fresh value, holding one page per column at a
 // time. Ending early is fine; the file is open only while the loop runs.
-func read[T, R any, P row[T, R]](path func() (string, error)) iter.Seq2[*T, error] {
+func read[T any](path func() (string, error), rows func(*os.File, func(*T) bool) error) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
 		name, err := path()
 		if err != nil {
@@ -158,15 +163,15 @@ func read[T, R any, P row[T, R]](path func() (string, error)) iter.Seq2[*T, erro
 			return
 		}
 		defer f.Close()
-		if err := readRows[T, R, P](f, func(v *T) bool { return yield(v, nil) }); err != nil {
+		if err := guarded(f, rows, func(v *T) bool { return yield(v, nil) }); err != nil {
 			yield(nil, diskError("leer", name, err))
 		}
 	}
 }
 
-func readRows[T, R any, P row[T, R]](f *os.File, yield func(*T) bool) (err error) {
-	// The Parquet reader panics on some damaged files; a damaged file is an answer here, not a fault. What the
-	// loop's own body panics with goes on.
+// guarded reads rows. The Parquet reader panics on some damaged files; a damaged file is an answer here, not a fault.
+// What the loop's own body panics with goes on.
+func guarded[T any](f *os.File, rows func(*os.File, func(*T) bool) error, yield func(*T) bool) (err error) {
 	yielding := false
 	defer func() {
 		if r := recover(); r != nil {
@@ -176,6 +181,15 @@ func readRows[T, R any, P row[T, R]](f *os.File, yield func(*T) bool) (err error
 			err = errDamaged
 		}
 	}()
+	return rows(f, func(v *T) bool {
+		yielding = true
+		more := yield(v)
+		yielding = false
+		return more
+	})
+}
+
+func readRows[T, R any, P readable[T, R]](f *os.File, yield func(*T) bool) error {
 	in := parquet.NewGenericReader[R](f)
 	defer in.Close()
 	rows := make([]R, rowsPerRead)
@@ -183,11 +197,7 @@ func readRows[T, R any, P row[T, R]](f *os.File, yield func(*T) bool) (err error
 		clear(rows)
 		n, err := in.Read(rows)
 		for i := range rows[:n] {
-			v := P(&rows[i]).to()
-			yielding = true
-			more := yield(v)
-			yielding = false
-			if !more {
+			if !yield(P(&rows[i]).to()) {
 				return nil
 			}
 		}

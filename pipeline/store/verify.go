@@ -187,7 +187,11 @@ func (v *verification) rows() {
 	c := newCounts()
 	rows := map[string]int64{}
 	v.count(Mentions, each(snap.Mentions(), func(m *social.Scored) { rows[Mentions]++; c.mention(m) }))
-	v.count(Posts, each(snap.Posts(), func(*social.Post) { rows[Posts]++; c.Posts++ }))
+	v.count(Posts, each(snap.Posts(), func(*social.Post) { rows[Posts]++ }))
+	v.count(Posts, each(snap.LatestPosts(), func(*social.Post) { c.Posts++ }))
+	if v.m.Counts.Posts == int(rows[Posts]) { // as programs counted that told snapshots and posts not apart
+		c.Posts = v.m.Counts.Posts
+	}
 	v.count(AccountMetrics, each(snap.AccountMetrics(), func(*social.AccountMetric) { rows[AccountMetrics]++; c.AccountMetrics++ }))
 	v.count(Audience, each(snap.Audience(), func(*social.Audience) { rows[Audience]++; c.Audience++ }))
 	v.count(Rejects, each(snap.Rejects(), func(*social.Reject) { rows[Rejects]++; c.Rejects++ }))

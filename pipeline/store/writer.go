@@ -57,6 +57,7 @@ type Writer struct {
 	rejects  tableWriter[social.Reject, rejectRow, *rejectRow]
 	intake   tableWriter[social.Intake, intakeRow, *intakeRow]
 	counts   Counts
+	posted   map[string]bool // posts, by postKey
 
 	codec     *codec // of all tables
 	printed   []printed
@@ -105,7 +106,7 @@ func (s *Store) begin(month social.Month) (*Writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, unlock())
 	}
-	return &Writer{store: s, month: month, unlock: unlock, current: current, counts: newCounts(), codec: newCodec()}, nil
+	return &Writer{store: s, month: month, unlock: unlock, current: current, counts: newCounts(), posted: map[string]bool{}, codec: newCodec()}, nil
 }
 
 // open begins a table's file with its first row, or at Finish for a table without rows: reading the inputs may
@@ -132,7 +133,8 @@ func (w *Writer) Post(p *social.Post) error {
 	if err := open(w, &w.posts, Posts); err != nil {
 		return err
 	}
-	w.counts.Posts++
+	w.posted[postKey(p)] = true
+	w.counts.Posts = len(w.posted)
 	return w.posts.add(p)
 }
 

@@ -214,7 +214,7 @@ func TestPreviousToAPostOfADay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := [2]string{tableRow(t, r, "T9", "P1")[5].Text, tableRow(t, r, "T9", "P2")[5].Text}; got != [2]string{c.webFirst, c.known} {
+		if got := [2]string{tableRow(t, r, "Lineamientos del procedimiento", "P1")[5].Text, tableRow(t, r, "Lineamientos del procedimiento", "P2")[5].Text}; got != [2]string{c.webFirst, c.known} {
 			t.Errorf("%s: P1 and P2 are %q, want %q", name, got, [2]string{c.webFirst, c.known})
 		}
 	}

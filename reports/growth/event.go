@@ -163,7 +163,7 @@ func eventSection(a *analysis) (reports.Section, error) {
 		return s, nil
 	}
 	t := &reports.Table{
-		ID: a.nextTable(), Title: "Cobertura de los eventos (K17)", Sheet: "Eventos",
+		ID: "T14", Title: "Cobertura de los eventos (K17)", Sheet: "Eventos",
 		Columns: []reports.Column{{Title: "Evento", Width: 0.26}, {Title: "Inicio", Width: 0.13}, {Title: "Primera publicación", Right: true, Width: 0.15}, {Title: "Cierre", Width: 0.12}, {Title: "Transmisión prevista", Width: 0.13}, {Title: "Transmisión hecha", Width: 0.12}, {Title: "Espectadores", Right: true}},
 		Empty:   "La lista no tiene eventos en el mes.",
 		Notes:   []string{"La primera publicación se cuenta desde el inicio del evento. El cierre es una publicación desde su final hasta 24 horas después."},

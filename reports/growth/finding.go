@@ -9,13 +9,8 @@ import (
 	"pulso/reports"
 )
 
-// A finding is what a rule saw in the figures, where they are, and what it recommends.
-type finding struct {
-	rule, text, evidence, advice string
-}
-
 // The rules, in the order in which their findings are printed. A rule that sees nothing says nothing.
-var rules = []func(*analysis) []finding{
+var rules = []func(*analysis) []reports.Finding{
 	findShrinking,
 	findUnusualEngagement,
 	findFormats,
@@ -29,24 +24,13 @@ var rules = []func(*analysis) []finding{
 // findings is the section on what follows from the figures.
 func findings(a *analysis) (reports.Section, error) {
 	s := reports.Section{ID: "hallazgos", Title: "Hallazgos y recomendaciones"}
-	t := &reports.Table{
-		ID: a.nextTable(), Title: "Hallazgos por reglas",
-		Columns: []reports.Column{{Title: "Regla", Width: 0.08}, {Title: "Hallazgo", Width: 0.44}, {Title: "Evidencia", Width: 0.12}, {Title: "Recomendación", Width: 0.36}},
-		Empty:   "Ninguna regla encontró algo que destacar con los datos del mes.",
-		Notes:   []string{"Cada hallazgo lo escribe una regla fija a partir de las tablas citadas. Una asociación no prueba una causa."},
-	}
-	for _, rule := range rules {
-		for _, f := range rule(a) {
-			t.Rows = append(t.Rows, []reports.Cell{{Text: f.rule}, {Text: f.text}, {Text: reports.InFull(f.evidence)}, {Text: f.advice}})
-		}
-	}
-	s.Blocks = append(s.Blocks, t)
+	s.Blocks = append(s.Blocks, reports.FindingTable("T15", "Una asociación no prueba una causa.", rules, a))
 	return s, nil
 }
 
 // findShrinking: an account lost followers.
-func findShrinking(a *analysis) []finding {
-	var out []finding
+func findShrinking(a *analysis) []reports.Finding {
+	var out []reports.Finding
 	for _, acc := range a.accounts {
 		v := a.net(acc, 0)
 		if !v.OK || v.N >= 0 {
@@ -60,14 +44,14 @@ func findShrinking(a *analysis) []finding {
 		if a.daysTold(acc) > 0 {
 			evidence, advice = "T4, C2", "Revisar en el gráfico diario qué días se perdieron y qué se publicó o pasó en ellos; si la red hizo una depuración de cuentas, dejar constancia."
 		}
-		out = append(out, finding{"H-01", text + ".", evidence, advice})
+		out = append(out, reports.Found("H-01", text+".", evidence, advice))
 	}
 	return out
 }
 
 // findUnusualEngagement: a network's K11 is out of the middle half of its former months.
-func findUnusualEngagement(a *analysis) []finding {
-	var out []finding
+func findUnusualEngagement(a *analysis) []reports.Finding {
+	var out []reports.Finding
 	for _, n := range a.networks() {
 		now, past := weighted(a.allPosts(n, 0)), a.pastRates(n)
 		if !now.OK || len(past) < 4 {
@@ -78,11 +62,11 @@ func findUnusualEngagement(a *analysis) []finding {
 		between := fmt.Sprintf("lo usual va del %s al %s", reports.Num(low, reports.Rate), reports.Num(high, reports.Rate))
 		switch {
 		case now.N < low && now.String() != reports.Num(low, reports.Rate).String():
-			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por debajo de la de otros meses: %s.", n.Title(), now, between), "C4",
-				"Comparar los temas y formatos del mes con los de los meses buenos antes de cambiar la frecuencia."})
+			out = append(out, reports.Found("H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por debajo de la de otros meses: %s.", n.Title(), now, between), "C4",
+				"Comparar los temas y formatos del mes con los de los meses buenos antes de cambiar la frecuencia."))
 		case now.N > high && now.String() != reports.Num(high, reports.Rate).String():
-			out = append(out, finding{"H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de la de otros meses: %s.", n.Title(), now, between), "C4",
-				"Identificar en la tabla 7 qué la llevó a ese nivel, y repetirlo si no fue un hecho único."})
+			out = append(out, reports.Found("H-02", fmt.Sprintf("La interacción por alcance de %s (%s) está por encima de la de otros meses: %s.", n.Title(), now, between), "C4",
+				"Identificar en la "+reports.Ref("T7")+" qué la llevó a ese nivel, y repetirlo si no fue un hecho único."))
 		}
 	}
 	return out
@@ -133,41 +117,41 @@ func standout(posts []*social.Post, group func(*social.Post) string) (name strin
 }
 
 // findFormats: a format did notably better than the rest on its network.
-func findFormats(a *analysis) []finding {
-	var out []finding
+func findFormats(a *analysis) []reports.Finding {
+	var out []reports.Finding
 	for _, n := range a.networks() {
 		if g, in, rest, k, m := standout(a.allPosts(n, 0), postType); g != "" {
-			out = append(out, finding{"H-03", fmt.Sprintf(groupText, n.Title(), "formato "+g, reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
-				"Probar más contenidos de ese formato el próximo mes y volver a medir."})
+			out = append(out, reports.Found("H-03", fmt.Sprintf(groupText, n.Title(), "formato "+g, reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
+				"Probar más contenidos de ese formato el próximo mes y volver a medir."))
 		}
 	}
 	return out
 }
 
 // findTopics: a topic did notably better than the rest on its network.
-func findTopics(a *analysis) []finding {
-	var out []finding
+func findTopics(a *analysis) []reports.Finding {
+	var out []reports.Finding
 	for _, n := range a.networks() {
 		if g, in, rest, k, m := standout(a.allPosts(n, 0), a.topicOf); g != "" {
-			out = append(out, finding{"H-04", fmt.Sprintf(groupText, n.Title(), "tema «"+g+"»", reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
-				"Dar continuidad al tema mientras tenga noticias propias."})
+			out = append(out, reports.Found("H-04", fmt.Sprintf(groupText, n.Title(), "tema «"+g+"»", reports.Num(in, reports.Rate), k, reports.Num(rest, reports.Rate), m), "hoja Publicaciones",
+				"Dar continuidad al tema mientras tenga noticias propias."))
 		}
 	}
 	return out
 }
 
 // findBand: less than half of the posts went out in the band that was in force.
-func findBand(a *analysis) []finding {
+func findBand(a *analysis) []reports.Finding {
 	v := a.bandShare(0)
 	if !v.OK || v.N >= 0.5 {
 		return nil
 	}
-	return []finding{{"H-05", fmt.Sprintf("Solo el %s de las publicaciones salió en la franja de mayor audiencia que regía.", v), "T8, T9",
-		"Programar en la franja de " + reports.MonthName(a.now.Add(1)) + " lo que no dependa de la hora del hecho."}}
+	return []reports.Finding{reports.Found("H-05", fmt.Sprintf("Solo el %s de las publicaciones salió en la franja de mayor audiencia que regía.", v), "T8, T9",
+		"Programar en la franja de "+reports.MonthName(a.now.Add(1))+" lo que no dependa de la hora del hecho.")}
 }
 
 // findPolicies: policies that are not kept.
-func findPolicies(a *analysis) []finding {
+func findPolicies(a *analysis) []reports.Finding {
 	var broken []string
 	for _, p := range a.policies {
 		if p.verdict != fails {
@@ -188,15 +172,15 @@ func findPolicies(a *analysis) []finding {
 	if len(broken) > 1 {
 		text = "No se cumplen los lineamientos "
 	}
-	return []finding{{"H-06", text + reports.Join(broken) + ".", "T9, T10",
-		"Revisar los casos de la hoja Excepciones con el responsable de cada cuenta y dejar la justificación de los que la tengan."}}
+	return []reports.Finding{reports.Found("H-06", text+reports.Join(broken)+".", "T9, T10",
+		"Revisar los casos de la hoja Excepciones con el responsable de cada cuenta y dejar la justificación de los que la tengan.")}
 }
 
 // slow is the median first answer, in office hours, from which the attention is called slow: one working day.
 const slow = 9 * 60
 
 // findSlowAnswers: less than half of what waits for an answer got one, or the median passes a working day.
-func findSlowAnswers(a *analysis) []finding {
+func findSlowAnswers(a *analysis) []reports.Finding {
 	s := a.attention.Sum(a.told)
 	var told []string
 	if s.Rate.OK && s.Rate.N < 0.5 {
@@ -209,12 +193,12 @@ func findSlowAnswers(a *analysis) []finding {
 		return nil
 	}
 	text := reports.Join(told)
-	return []finding{{"H-07", strings.ToUpper(text[:1]) + text[1:] + ".", "T11",
-		"Asignar turnos para responder en el horario de atención y remitir a la Ventanilla PQRSD lo que sea petición."}}
+	return []reports.Finding{reports.Found("H-07", strings.ToUpper(text[:1])+text[1:]+".", "T11",
+		"Asignar turnos para responder en el horario de atención y remitir a la Ventanilla PQRSD lo que sea petición.")}
 }
 
 // findGaps: data of configured accounts are missing, so that figures stand on less than they could.
-func findGaps(a *analysis) []finding {
+func findGaps(a *analysis) []reports.Finding {
 	var names []string
 	for _, acc := range a.accounts {
 		if acc.listed && (!a.closing(acc, 0).OK || !a.posted(acc, 0).OK) {
@@ -228,8 +212,8 @@ func findGaps(a *analysis) []finding {
 	if len(names) > 1 {
 		to, verb = "A las cuentas de", "les faltan"
 	}
-	return []finding{{"H-08", fmt.Sprintf("%s %s %s capturas de seguidores o el exporte de contenido del mes.", to, reports.Join(names), verb), "T3",
-		"Descargar los exportes el último día hábil y anotar los seguidores el último día del mes: varias redes no los dan hacia atrás."}}
+	return []reports.Finding{reports.Found("H-08", fmt.Sprintf("%s %s %s capturas de seguidores o el exporte de contenido del mes.", to, reports.Join(names), verb), "T3",
+		"Descargar los exportes el último día hábil y anotar los seguidores el último día del mes: varias redes no los dan hacia atrás.")}
 }
 
 // topicOf is the configured topic whose words a post holds; the one with most of them, the first in a tie.

@@ -45,12 +45,11 @@ type analysis struct {
 	petitions []reports.Proposal
 	gone      []missingPost
 	sheet     sheets
-	tables    int // number of the last table: T1 to T12 are always there, see nextTable
 }
 
 // Build makes the report of in.Current. It fails only when the store cannot be read.
 func Build(in reports.Input) (*reports.Report, error) {
-	a := &analysis{in: &in, now: in.Current.Month, tables: 12}
+	a := &analysis{in: &in, now: in.Current.Month}
 	if err := a.load(); err != nil {
 		return nil, err
 	}
@@ -85,23 +84,22 @@ func Build(in reports.Input) (*reports.Report, error) {
 		}
 		r.Sections = append(r.Sections, s)
 	}
+	r.Number()
 	r.Book = a.book(r)
 	return r, nil
 }
 
-// nextTable is the id of a table whose number depends on the sections before it, some of which an office may not have.
-func (a *analysis) nextTable() string {
-	a.tables++
-	return fmt.Sprintf("T%d", a.tables)
-}
-
 // readMentions reads what the mentions say of the attention that citizens got.
-func (a *analysis) readMentions() (err error) {
-	if a.attention, err = reports.AttendTo(a.in.Current.Mentions, &a.in.Office, a.in.Zone); err != nil {
-		return fmt.Errorf("leer las menciones: %w", err)
+func (a *analysis) readMentions() error {
+	requests := a.in.Requests()
+	if a.in.Current.Mentions != nil {
+		for m, err := range a.in.Current.Mentions {
+			if err != nil {
+				return fmt.Errorf("leer las menciones: %w", err)
+			}
+			requests.Add(m)
+		}
 	}
-	if a.petitions, err = a.in.Proposals(); err != nil {
-		return fmt.Errorf("leer las menciones: %w", err)
-	}
+	a.attention, a.petitions = requests.End()
 	return nil
 }

@@ -306,7 +306,7 @@ func TestMetricRedefined(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		row := tableRow(t, r, "T4", "Facebook")
+		row := tableRow(t, r, "Movimiento de seguidores por cuenta", "Facebook")
 		net := row[4].Value
 		if !withGains && (net.OK || net.Missing != "la red cambió la definición el 15/11/2025") {
 			t.Errorf("net growth over a redefinition: %v", net)
@@ -318,12 +318,12 @@ func TestMetricRedefined(t *testing.T) {
 }
 
 // tableRow is the row of a table of the report that begins with a label.
-func tableRow(t *testing.T, r *reports.Report, id, label string) []reports.Cell {
+func tableRow(t *testing.T, r *reports.Report, title, label string) []reports.Cell {
 	t.Helper()
 	for _, s := range r.Sections {
 		for _, b := range s.Blocks {
 			table, ok := b.(*reports.Table)
-			if !ok || table.ID != id {
+			if !ok || table.Title != title {
 				continue
 			}
 			for _, row := range table.Rows {
@@ -333,7 +333,7 @@ func tableRow(t *testing.T, r *reports.Report, id, label string) []reports.Cell 
 			}
 		}
 	}
-	t.Fatalf("no row %q in %s", label, id)
+	t.Fatalf("no row %q in %s", label, title)
 	return nil
 }
 
@@ -365,10 +365,10 @@ func TestFiguresFollowFromRows(t *testing.T) {
 		}
 	}
 	for network, n := range by {
-		if v := tableRow(t, r, "T5", network)[1].Value; v.N != n.posts {
+		if v := tableRow(t, r, "Publicaciones por cuenta (K07)", network)[1].Value; v.N != n.posts {
 			t.Errorf("%s: %v posts, the rows give %v", network, v, n.posts)
 		}
-		row := tableRow(t, r, "T6b", network)
+		row := tableRow(t, r, "Interacción por cuenta", network)
 		if v := row[1].Value; v.N != n.interactions {
 			t.Errorf("%s: %v interactions, the rows give %v", network, v, n.interactions)
 		}
@@ -400,7 +400,7 @@ func TestLaterExportWins(t *testing.T) {
 		if firstIsLater {
 			want = 100
 		}
-		if v := tableRow(t, r, "T4", "Facebook")[5].Value; v.N != want {
+		if v := tableRow(t, r, "Movimiento de seguidores por cuenta", "Facebook")[5].Value; v.N != want {
 			t.Errorf("closing is %v, want %v, which was exported later", v, want)
 		}
 	}
@@ -419,10 +419,10 @@ func TestValueKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := tableRow(t, r, "T6", "YouTube")[4].Value; v.OK {
+	if v := tableRow(t, r, "Alcance y vistas por cuenta", "YouTube")[4].Value; v.OK {
 		t.Errorf("running totals were added: %v", v)
 	}
-	if v := tableRow(t, r, "T4", "YouTube")[5].Value; v.N != 4321 {
+	if v := tableRow(t, r, "Movimiento de seguidores por cuenta", "YouTube")[5].Value; v.N != 4321 {
 		t.Errorf("closing is %v, want 4.321", v)
 	}
 }

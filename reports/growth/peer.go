@@ -94,7 +94,7 @@ func peers(a *analysis) (reports.Section, error) {
 	if len(t.Rows) == 0 {
 		return s, nil
 	}
-	t.ID = a.nextTable()
+	t.ID = "T13"
 	s.Blocks = append(s.Blocks, t)
 	return s, nil
 }

@@ -62,7 +62,7 @@ func (a *analysis) findPeaks() error {
 	for i := range a.peaks {
 		words[i], parents[i], topics[i] = map[string]*word{}, map[string]int{}, map[string]int{}
 	}
-	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
+	err := a.each(a.month, a.in.Current.ToCount(), func(m *social.Scored, d social.Date) {
 		i := slices.IndexFunc(a.peaks, func(p peak) bool { return p.day == d })
 		if i < 0 || m.Status != social.Valid {
 			return

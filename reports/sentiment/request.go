@@ -1,10 +1,10 @@
 package sentiment
 
 import (
-	"fmt"
-	"regexp"
-	"slices"
+	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pulso/lexicon"
 	"pulso/pipeline/social"
@@ -30,24 +30,62 @@ type raised struct {
 	keys []string
 }
 
-// anyHandle is a handle, whose letters tell nothing: @EmergenciasPE is no emergency.
-var anyHandle = regexp.MustCompile(`@[\p{L}\p{N}_.\-]+`)
+// An alarmWord is one of the words of an alarm.
+type alarmWord struct {
+	alarm int
+	word  string
+}
+
+// alarmWords are the words of all alarms, by their first letter.
+var alarmWords = func() (by [256][]alarmWord) {
+	for i, a := range alarms {
+		for _, w := range a.words {
+			by[w[0]] = append(by[w[0]], alarmWord{i, w})
+		}
+	}
+	return by
+}()
 
 // alert looks a valid mention over for alarms.
 func (a *analysis) alert(m *social.Scored) {
-	text := " " + flat(anyHandle.ReplaceAllString(m.Text, " ")) + " "
-	for i := range alarms {
-		if slices.ContainsFunc(alarms[i].words, func(w string) bool { return strings.Contains(text, " "+w) }) {
-			a.raised[i].n++
-			a.raised[i].keys = leastStrings(a.raised[i].keys, m.Key, 3)
+	a.flat = appendFlat(a.flat[:0], m.Text)
+	raised := 0 // a bit for each alarm
+	for i := range a.flat {
+		if i > 0 && a.flat[i-1] != ' ' {
+			continue
+		}
+		for _, w := range alarmWords[a.flat[i]] {
+			if raised>>w.alarm&1 == 0 && bytes.HasPrefix(a.flat[i:], []byte(w.word)) {
+				raised |= 1 << w.alarm
+				a.raised[w.alarm].n++
+				a.raised[w.alarm].keys = leastStrings(a.raised[w.alarm].keys, m.Key, 3)
+			}
 		}
 	}
 }
 
-var unaccent = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u")
-
-// flat is a text's words in lower case without accents.
-func flat(s string) string { return unaccent.Replace(social.NormalText(s)) }
+// appendFlat appends a text's words in lower case without accents, one space between them. Handles are left out, whose
+// letters tell nothing: @EmergenciasPE is no emergency.
+func appendFlat(to []byte, text string) []byte {
+	space, handle := false, false
+	for i, r := range text {
+		letter := unicode.IsLetter(r) || unicode.IsNumber(r)
+		if handle = handle && (letter || strings.ContainsRune("_.-", r)) || r == '@' && startsHandle(text[i+1:]); handle || !letter {
+			space = true
+			continue
+		}
+		if space && len(to) > 0 {
+			to = append(to, ' ')
+		}
+		space = false
+		to = utf8.AppendRune(to, reports.Bare(r))
+	}
+	return to
+}
+func startsHandle(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && (unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune("_.-", r))
+}
 
 // requests is the section on probable petitions and alarms.
 func requests(a *analysis) (reports.Section, error) {
@@ -88,15 +126,4 @@ func response(a *analysis) (reports.Section, error) {
 		reports.AnsweringCells("Todas", a.attention.Sum(nil)))
 	s.Blocks = append(s.Blocks, t)
 	return s, nil
-}
-
-// readRequests reads what the mentions ask and what was answered.
-func (a *analysis) readRequests() (err error) {
-	if a.attention, err = reports.AttendTo(a.in.Current.Mentions, &a.in.Office, a.in.Zone); err != nil {
-		return fmt.Errorf("leer las menciones: %w", err)
-	}
-	if a.petitions, err = a.in.Proposals(); err != nil {
-		return fmt.Errorf("leer las menciones: %w", err)
-	}
-	return nil
 }

@@ -48,6 +48,7 @@ type analysis struct {
 	audit     audit
 	ledger    map[string]*decision // by the mention's key
 	raised    []raised             // by alarm
+	flat      []byte               // of the mention that is looked over for alarms
 	attention *reports.Attention
 	petitions []reports.Proposal
 }
@@ -56,9 +57,6 @@ type analysis struct {
 func Build(in reports.Input) (*reports.Report, error) {
 	a := &analysis{in: &in, month: in.Current.Month}
 	if err := a.load(); err != nil {
-		return nil, err
-	}
-	if err := a.readRequests(); err != nil {
 		return nil, err
 	}
 	r := &reports.Report{

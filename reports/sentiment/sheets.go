@@ -3,6 +3,7 @@ package sentiment
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -31,13 +32,13 @@ func pivotSheet() reports.Sheet {
 	}
 }
 
-// rows yields a row for each mention of the month for which keep is true.
-func (a *analysis) rows(keep func(*social.Scored) bool, rows func(*social.Scored) [][]reports.Datum) func(func([]reports.Datum, error) bool) {
+// rowsOf yields the rows of each mention for which keep is true.
+func rowsOf(mentions iter.Seq2[*social.Scored, error], keep func(*social.Scored) bool, rows func(*social.Scored) [][]reports.Datum) iter.Seq2[[]reports.Datum, error] {
 	return func(yield func([]reports.Datum, error) bool) {
-		if a.in.Current.Mentions == nil {
+		if mentions == nil {
 			return
 		}
-		for m, err := range a.in.Current.Mentions {
+		for m, err := range mentions {
 			if err != nil {
 				yield(nil, fmt.Errorf("leer las menciones: %w", err))
 				return
@@ -113,7 +114,7 @@ func (a *analysis) mentionSheet() reports.Sheet {
 			{Name: "version_lexico", Doc: "Versión del léxico con que se puntuó.", Type: reports.ID, Width: 16},
 			{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 40},
 		},
-		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
+		Rows: rowsOf(a.in.Current.Mentions, valid, func(m *social.Scored) [][]reports.Datum {
 			kind := a.in.Office.PetitionType(m)
 			return [][]reports.Datum{{m.Key, m.Network.Title(), kindTitle(m.Kind), reports.TimeCell(m.PublishedAt, m.Precision, a.in.Zone), social.DateOf(m.PublishedAt, a.in.Zone),
 				a.author(m), reports.TextCell(masked(m, official)), a.link(m), reports.TextCell(m.ParentID), reports.TextCell(m.Target), reports.TextCell(reports.TargetRuleName(m.TargetRule)), reports.TextCell(m.TargetEvidence), reports.TextCell(m.Topic), reports.TextCell(m.Dependency),
@@ -184,7 +185,7 @@ func (a *analysis) termSheet() reports.Sheet {
 			{Name: "regional", Doc: "Sí cuando es voz de Colombia o del Caribe.", Type: reports.YesNo},
 			{Name: "posicion", Doc: "Byte del texto original donde empieza.", Type: reports.Integer},
 		},
-		Rows: a.rows(valid, func(m *social.Scored) [][]reports.Datum {
+		Rows: rowsOf(a.in.Current.ToCount(), valid, func(m *social.Scored) [][]reports.Datum {
 			rows := make([][]reports.Datum, len(m.Terms))
 			for i, t := range m.Terms {
 				rows[i] = []reports.Datum{m.Key, PlainTerm(t.Term), t.Weight, reports.TextCell(PlainModifier(t.Modifier)), t.Negated, t.Contribution, reports.TextCell(RuleName(t.Rule)), t.Regional, int64(t.Offset)}
@@ -360,7 +361,7 @@ func (a *analysis) excludedSheet() reports.Sheet {
 			{Name: "texto_enmascarado", Doc: "Texto con las personas enmascaradas.", Type: reports.Text, Width: 80},
 			{Name: "origen", Doc: "Archivo y fila de donde sale.", Type: reports.Text, Width: 40},
 		},
-		Rows: a.rows(func(m *social.Scored) bool { return !valid(m) }, func(m *social.Scored) [][]reports.Datum {
+		Rows: rowsOf(a.in.Current.Mentions, func(m *social.Scored) bool { return !valid(m) }, func(m *social.Scored) [][]reports.Datum {
 			why := cmp.Or(statusNames[m.Status], string(m.Status))
 			return [][]reports.Datum{{m.Key, m.Network.Title(), social.DateOf(m.PublishedAt, a.in.Zone), why, reports.TextCell(m.DuplicateOf), reports.TextCell(masked(m, official)), m.From.String()}}
 		}),

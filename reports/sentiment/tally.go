@@ -3,6 +3,7 @@ package sentiment
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 
@@ -216,14 +217,16 @@ func (a *analysis) load() error {
 		a.doubts.second, a.picks.second = a.in.Second, a.in.Second
 	}
 	a.raised = make([]raised, len(alarms))
-	err := a.each(a.in.Current, func(m *social.Scored, d social.Date) {
+	official, requests := a.in.Office.Official(), a.in.Requests()
+	err := a.each(a.month, a.in.Current.Mentions, func(m *social.Scored, d social.Date) {
 		a.now.add(m, d)
+		requests.Add(m)
 		if m.Status == social.Valid {
 			addWords(a.words, m)
 			if m.Final == lexicon.Negative && m.Topic == "" {
 				addWords(a.untold, m)
 			}
-			a.picks.offer(m, a.in.Office.Official())
+			a.picks.offer(m, official)
 			a.doubts.offer(m, a.ledger[m.Key] != nil)
 			a.meet(m)
 			a.audit.offer(m)
@@ -233,6 +236,7 @@ func (a *analysis) load() error {
 	if err != nil {
 		return err
 	}
+	a.attention, a.petitions = requests.End()
 	for back := 1; back < depth; back++ {
 		if err := a.loadEarlier(back); err != nil {
 			return err
@@ -255,17 +259,17 @@ func (a *analysis) loadEarlier(back int) error {
 	t := newTally(m.Month)
 	t.lexicon = m.Lexicon
 	a.months[back] = t
-	return a.each(m, t.add)
+	return a.each(m.Month, m.ToCount(), t.add)
 }
 
-// each calls f with every mention of a month and its day in the office's zone.
-func (a *analysis) each(m reports.Month, f func(*social.Scored, social.Date)) error {
-	if m.Mentions == nil {
+// each calls f with every one of a month's mentions and its day in the office's zone.
+func (a *analysis) each(m social.Month, mentions iter.Seq2[*social.Scored, error], f func(*social.Scored, social.Date)) error {
+	if mentions == nil {
 		return nil
 	}
-	for s, err := range m.Mentions {
+	for s, err := range mentions {
 		if err != nil {
-			return fmt.Errorf("leer las menciones de %s: %w", m.Month, err)
+			return fmt.Errorf("leer las menciones de %s: %w", m, err)
 		}
 		f(s, social.DateOf(s.PublishedAt, a.in.Zone))
 	}

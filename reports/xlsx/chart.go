@@ -78,10 +78,10 @@ func head(values string) string {
 
 // reserve says where the values of a chart will stand in Datos_Graficos: a row of heads, then a row per category.
 func (b *book) reserve(c *reports.Chart) (categories string, values []string) {
-	first := b.rows + 2
+	first := b.used + 2
 	last := first + len(c.Categories) - 1
 	b.charts = append(b.charts, c)
-	b.rows = last + 1
+	b.used = last + 1
 	ref := func(column int) string {
 		name, _ := excelize.ColumnNumberToName(column)
 		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", valuesSheet, name, first, name, last)

@@ -19,17 +19,20 @@ import (
 // writeStable writes the workbook so that the same report has the same bytes. excelize varies two things between
 // runs: the order of [Content_Types].xml, which comes from a map, and the date of the zip's entries. What it writes goes
 // to a temporary file: its own buffer would hold the whole workbook twice.
-func writeStable(w io.Writer, f *excelize.File, stamp time.Time) (err error) {
+func (b *book) writeStable(w io.Writer, stamp time.Time) (err error) {
 	raw, err := os.CreateTemp("", "pulso-*.xlsx")
 	if err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)
 	}
 	defer func() { err = errors.Join(err, raw.Close(), os.Remove(raw.Name())) }()
 	buffered := bufio.NewWriterSize(raw, 1<<20)
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(buffered) })
-	_, err = f.WriteToBuffer() // of which nothing is left to be in the buffer
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &splicer{zip.NewWriter(buffered), b.rows} })
+	_, err = b.file.WriteToBuffer() // of which nothing is left to be in the buffer
 	if err == nil {
 		err = buffered.Flush()
+	}
+	if err == nil {
+		err = allPlaced(b.rows)
 	}
 	if err != nil {
 		return fmt.Errorf("writing the workbook: %w", err)

@@ -86,10 +86,3 @@ func newStyles(f *excelize.File) (styles, error) {
 	add(&s.title, excelize.Style{Font: &excelize.Font{Family: "Calibri", Size: 14, Bold: true, Color: "1F4E79"}})
 	return s, err
 }
-
-func (s *styles) of(t reports.CellType, free bool) int {
-	if free {
-		return s.free[t]
-	}
-	return s.data[t]
-}

@@ -30,7 +30,7 @@ func Render(w io.Writer, r *reports.Report) error {
 	if err != nil {
 		return err
 	}
-	defer b.file.Close()
+	defer b.close()
 	for _, s := range r.Book.Sheets {
 		if s.Pivot != nil {
 			b.tallies = append(b.tallies, &tally{pivot: s.Pivot, sums: map[[2]string]float64{}})
@@ -44,7 +44,7 @@ func Render(w io.Writer, r *reports.Report) error {
 	if err := b.chartData(); err != nil {
 		return fmt.Errorf("writing the values of charts: %w", err)
 	}
-	return writeStable(w, b.file, r.Stamp())
+	return b.writeStable(w, r.Stamp())
 }
 
 // placeholder is the sheet that excelize creates with a new file. It goes with the first of ours, before a row is
@@ -56,7 +56,8 @@ type book struct {
 	file   *excelize.File
 	styles styles
 	charts []*reports.Chart // whose values go to their own sheet, in order
-	rows   int              // rows already used of that sheet
+	used   int              // rows already used of that sheet
+	rows   map[string]*rows // of data sheets, by the path of their part
 
 	tallies  []*tally // of all pivots
 	watching []*tally // of those over the sheet being written
@@ -81,7 +82,15 @@ func newBook(r *reports.Report) (*book, error) {
 	if err := f.SetAppProps(&excelize.AppProperties{Application: "pulso"}); err != nil {
 		return nil, fmt.Errorf("setting application properties: %w", err)
 	}
-	return &book{file: f, styles: st}, nil
+	return &book{file: f, styles: st, rows: map[string]*rows{}}, nil
+}
+
+// close lets go of the temporary files. What is left of them does no harm.
+func (b *book) close() {
+	b.file.Close()
+	for _, r := range b.rows {
+		r.close()
+	}
 }
 
 // sheet writes one sheet, and further ones named _2, _3 … when it has more rows than Excel takes.
@@ -122,7 +131,8 @@ type page struct {
 	name  string
 	part  int
 	out   *excelize.StreamWriter
-	last  int // last row written
+	data  *rows // of a data sheet; nil in a free one, whose rows have heights
+	last  int   // last row written
 	cells []any
 }
 
@@ -163,6 +173,10 @@ func (p *page) begin() error {
 		return err
 	}
 	p.out = out
+	if p.sheet.Table != "" {
+		p.data = newRows(p.sheet, p.name, &p.book.styles)
+		p.book.rows[p.path()] = p.data
+	}
 	for i, c := range p.sheet.Columns {
 		if err := out.SetColWidth(i+1, i+1, width(c)); err != nil {
 			return err
@@ -174,6 +188,16 @@ func (p *page) begin() error {
 		}
 	}
 	return p.header()
+}
+
+// path is that of the worksheet in the workbook's file.
+func (p *page) path() string {
+	for id, name := range p.book.file.GetSheetMap() {
+		if name == p.name {
+			return fmt.Sprintf("xl/worksheets/sheet%d.xml", id)
+		}
+	}
+	return ""
 }
 
 func (p *page) layout() error {
@@ -214,16 +238,17 @@ func named(columns []reports.SheetColumn) bool {
 }
 
 func (p *page) row(data []reports.Datum) error {
+	if p.data != nil {
+		p.last++
+		return p.data.add(p.last, data)
+	}
 	p.cells = p.cells[:0]
 	for i, d := range data {
 		t := reports.Text
 		if i < len(p.sheet.Columns) {
 			t = p.sheet.Columns[i].Type
 		}
-		p.cells = append(p.cells, p.book.cell(d, t, p.sheet.Table == ""))
-	}
-	if p.sheet.Table != "" {
-		return p.write(p.cells)
+		p.cells = append(p.cells, p.book.cell(d, t))
 	}
 	return p.write(p.cells, excelize.RowOpts{Height: lineHeight * float64(p.lines(p.cells))})
 }
@@ -308,9 +333,10 @@ func (p *page) dropDowns() error {
 	return nil
 }
 
-// cell is the datum as excelize takes it. The type of the column decides the style, not the look of the value.
-func (b *book) cell(d reports.Datum, t reports.CellType, free bool) any {
-	style := b.styles.of(t, free)
+// cell is the datum of a free sheet as excelize takes it. The type of the column decides the style, not the look of the
+// value.
+func (b *book) cell(d reports.Datum, t reports.CellType) any {
+	style := b.styles.free[t]
 	switch v := d.(type) {
 	case nil:
 		return nil
