@@ -14,7 +14,7 @@ func (s *scratch) hashtag(i int) int {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s.text[end:])
 		}
-		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		if !inTag(r) {
 			break
 		}
 		end += size
@@ -28,6 +28,16 @@ func (s *scratch) hashtag(i int) int {
 		piece = next
 	}
 	return end
+}
+
+// inTag reports whether a rune belongs to a hashtag. A mark that stays apart
+// from its letter does, as in Arabic; what the text must be cleaned of ends the
+// tag, so that it is met.
+func inTag(r rune) bool {
+	if needsCleaning(r) || isVariation(r) {
+		return false
+	}
+	return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // pieceEnd returns where the word that begins at i ends by its capitals: a

@@ -82,7 +82,7 @@ func hostile() []string {
 		"", " ", "!", strings.Repeat("!", 1000), strings.Repeat("a", 5000), strings.Repeat("😡", 500), strings.Repeat("no ", 500),
 		"\xff\xfe malo \x80", "pe\u0301simo an\u0303o bue\u0301nisimo", "&amp;&lt;3 p&eacute;simo", "#SantaMartaSinAgua #malo #", "@@@ a@b.co @x",
 		"m*erda m***** *** malp*rida", "\u200d\ufe0f👨\u200d👩\u200d👧 🇨🇴🇨 👍🏽", "ＭＡＬＯ 𝗺𝗮𝗹𝗼", "¿¿¿??? ¡¡¡!!! ... . . .", strings.Repeat("#buenomalo", 200),
-		"no no no no nada bueno nunca jamás sin ni", "\"excelente\" «pésimo»", "mal\u200bo",
+		"no no no no nada bueno nunca jamás sin ni", "\"excelente\" «pésimo»", "mal\u200bo", "www.wù", "#إ", "#Ｏ ǡ",
 	}
 }
 

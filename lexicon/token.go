@@ -136,7 +136,7 @@ func latin(first, second byte) byte { return first<<6 | second&0x3F }
 var linkBegins = [256]bool{'h': true, 'H': true, 'w': true, 'W': true, 'p': true, 'P': true}
 
 func isLink(t string) bool {
-	if len(t) < 8 || t[3] != 'p' && t[3] != 'P' && t[3] != '.' {
+	if len(t) < 4 || t[3] != 'p' && t[3] != 'P' && t[3] != '.' {
 		return false
 	}
 	return hasPrefixFold(t, "http://") || hasPrefixFold(t, "https://") || hasPrefixFold(t, "www.") || hasPrefixFold(t, "pic.twitter.com")
