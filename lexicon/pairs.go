@@ -72,7 +72,7 @@ func (p *pairs) find(sets uint32) uint32 {
 	return at
 }
 
-// maxPairs bounds the pairs that are listed. The shipped tables have 27,000; a
+// maxPairs bounds the pairs that are listed. The shipped tables have 38,000; a
 // pattern {pos} {pos} would have millions, and such openings are walked.
 const maxPairs = 1 << 16
 
