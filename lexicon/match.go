@@ -60,7 +60,8 @@ func (s *scratch) siftWords() []spot {
 		}
 		// Most pairs are none because one of the two is in none; asking for
 		// pair 0 instead spares them the memory of the filter.
-		seen := l.pairs.seen(pairOf(t.set(), next.set()) & -(uint32(t/leads) & uint32(next/follows) & 1))
+		may := uint64(t/leads) & uint64(next/follows) & 1
+		seen := l.pairs.seen(pairOf(t.set(), next.set())&-uint32(may)) & may
 		alone := t&acts | t&anchored&-(opens/form(flagOpens)&1)
 		alone = (alone | -alone) >> 63
 		spots[n] = spot{token: int32(i), alone: uint8(alone), leads: uint8(seen)}
